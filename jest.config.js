@@ -1,0 +1,30 @@
+/** One configuration for every suite. `npx jest orders` runs one service's tests. */
+const shared = {
+  testEnvironment: 'node',
+  transform: {
+    '^.+\\.tsx?$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript', tsx: true } } }],
+  },
+  moduleNameMapper: {
+    '^@ticketing/common$': '<rootDir>/common/src/index.ts',
+    '^@ticketing/common/testing$': '<rootDir>/common/src/testing/index.ts',
+  },
+};
+const project = (displayName, roots, more = {}) => ({
+  ...shared,
+  displayName,
+  roots: roots.map((root) => `<rootDir>/${root}/test`),
+  testMatch: ['**/*.test.ts', '**/*.test.tsx'],
+  ...more,
+});
+
+module.exports = {
+  maxWorkers: 2,
+  testTimeout: 20_000,
+  projects: [
+    project('services', ['common', 'auth', 'tickets', 'orders', 'payments', 'expiration'], {
+      globalSetup: '<rootDir>/infra/local/src/testing/jest-setup.ts',
+      globalTeardown: '<rootDir>/infra/local/src/testing/jest-teardown.ts',
+    }),
+    project('system', ['infra/local', 'nats-test']),
+  ],
+};
