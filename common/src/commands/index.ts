@@ -1,0 +1,2 @@
+export { CommandError, runCommand } from './run-command';
+export { eventsCommand, runEventsCommand } from './events-command';

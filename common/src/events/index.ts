@@ -1,0 +1,5 @@
+export * from './envelope';
+export * from './event-list';
+export * from './order-status';
+export { ticketCategorySchema, ticketStatusSchema, type TicketCategory, type TicketStatus } from './ticket-events';
+export { paymentFailureSchema, type PaymentFailure } from './payment-events';

@@ -1,0 +1,19 @@
+import { CustomError, type ErrorEntry } from './custom-error';
+
+/** 400: the request can't be carried out as it stands; `field` is the input that it is about, if one is. */
+export class BadRequestError extends CustomError {
+  readonly statusCode = 400;
+
+  constructor(
+    code: string,
+    message: string,
+    readonly field?: string,
+  ) {
+    super(code, message);
+  }
+
+  override serializeErrors(): ErrorEntry[] {
+    const { message, code, field } = this;
+    return [field === undefined ? { message, code } : { message, code, field }];
+  }
+}

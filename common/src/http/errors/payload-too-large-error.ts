@@ -1,0 +1,10 @@
+import { CustomError } from './custom-error';
+
+/** 413: the body is larger than any that makes sense here. */
+export class PayloadTooLargeError extends CustomError {
+  readonly statusCode = 413;
+
+  constructor() {
+    super('body_too_large', 'The body is too large');
+  }
+}

@@ -1,0 +1,70 @@
+import mongoose from 'mongoose';
+import { BusUnavailableError } from '../../messaging/event-bus';
+import { lostRace } from '../../persistence/on-latest';
+import {
+  BadRequestError,
+  ConflictError,
+  CustomError,
+  PayloadTooLargeError,
+  RequestValidationError,
+  ServiceUnavailableError,
+  UnsupportedMediaTypeError,
+} from '../errors';
+
+/** The answer to an error of ours, or of a library when it is no fault of ours. Undefined: the program is wrong. */
+export function recogniseError(error: unknown): CustomError | undefined {
+  if (error instanceof CustomError) return error;
+  if (!(error instanceof Error)) return undefined;
+  return ofBody(error) ?? ofAddress(error) ?? ofDependency(error) ?? ofRace(error);
+}
+
+/** What body-parser says about a body, by its `type`. */
+function ofBody(error: Error & { type?: unknown; status?: unknown; expose?: unknown }): CustomError | undefined {
+  if (error.type === 'entity.too.large') return new PayloadTooLargeError();
+  if (error.type === 'encoding.unsupported' || error.type === 'charset.unsupported') {
+    return new UnsupportedMediaTypeError('Send the body as application/json in UTF-8');
+  }
+  if (error.expose === true && error.status === 400)
+    return new BadRequestError('malformed_json', 'The body is not JSON');
+  return undefined;
+}
+
+/** `%zz` in a path: Express can't decode the parameter. */
+function ofAddress(error: Error & { status?: unknown }): CustomError | undefined {
+  if (!(error instanceof URIError) || error.status !== 400) return undefined;
+  return new RequestValidationError([{ message: 'The address is not properly percent-encoded' }]);
+}
+
+function ofDependency(error: Error): CustomError | undefined {
+  if (error instanceof BusUnavailableError || isDatabaseAway(error)) {
+    return new ServiceUnavailableError(
+      'dependency_unavailable',
+      'The service is not at its best, try again in a moment',
+    );
+  }
+  return undefined;
+}
+
+function ofRace(error: Error): CustomError | undefined {
+  if (!lostRace(error)) return undefined;
+  return new ConflictError('conflict', 'Somebody else changed this at the same time; load it again and retry');
+}
+
+const { mongo } = mongoose;
+const DATABASE_AWAY = [
+  mongo.MongoNetworkError,
+  mongo.MongoServerSelectionError,
+  mongo.MongoNotConnectedError,
+  mongo.MongoTopologyClosedError,
+  mongo.MongoClientClosedError,
+  mongo.MongoExpiredSessionError,
+  mongoose.Error.MongooseServerSelectionError,
+];
+/** Mongoose has no class for these. */
+const NOT_CONNECTED = /initial connection|buffering timed out|force closed/;
+
+function isDatabaseAway(error: Error): boolean {
+  if (DATABASE_AWAY.some((type) => error instanceof type)) return true;
+  if (error instanceof mongo.MongoError && error.hasErrorLabel('RetryableWriteError')) return true;
+  return error instanceof mongoose.Error && NOT_CONNECTED.test(error.message);
+}

@@ -1,0 +1,20 @@
+import helmet from 'helmet';
+import type { RequestHandler } from 'express';
+
+/** Headers for answers that are data: never a page, never framed, and never kept by anybody. */
+export function securityHeaders(overHttps: boolean): RequestHandler[] {
+  const headers = helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    },
+    strictTransportSecurity: overHttps,
+  }) as RequestHandler;
+  return [headers, noStore];
+}
+
+/** Most answers depend on who asks. */
+const noStore: RequestHandler = (_req, res, next) => {
+  res.set('Cache-Control', 'no-store');
+  next();
+};

@@ -1,0 +1,62 @@
+import type { Request, Response } from 'express';
+import { query, type ValidationChain } from 'express-validator';
+import type { z } from 'zod';
+
+const DEFAULT_LIMIT = 50;
+const MAX_LIMIT = 100;
+
+/** A list in pages, each of which starts where the one before ended, however much was added or taken away meanwhile. */
+export interface Paging<Position> {
+  /** Guards of the query's `limit` and `cursor`; `validateRequest` comes after them. */
+  readonly checks: readonly ValidationChain[];
+  /** What the request wants. Look for one item more than `limit`: it tells whether there is a next page. */
+  asked(req: Request): { limit: number; after: Position | undefined };
+  /** Sends the page as a bare array, with the address of the next one, if any, in `Link`. */
+  answer<Item>(req: Request, res: Response, found: readonly Item[], positionOf: (item: Item) => Position): void;
+}
+
+/** @param position what says where a page ended: the values that the list is sorted by, as JSON */
+export function paging<Position>(position: z.ZodType<Position>): Paging<Position> {
+  const read = (cursor: unknown) => position.safeParse(decode(cursor));
+  return {
+    checks: [
+      query('limit').optional().custom(isLimit).withMessage(`A whole number from 1 to ${MAX_LIMIT}`),
+      query('cursor')
+        .optional()
+        .custom((cursor) => read(cursor).success)
+        .withMessage('Take it from the Link of the page before'),
+    ],
+    asked: ({ query: { limit, cursor } }) => ({ limit: Number(limit ?? DEFAULT_LIMIT), after: read(cursor).data }),
+    answer(req, res, found, positionOf) {
+      const { limit } = this.asked(req);
+      const page = found.slice(0, limit);
+      const last = page.at(-1);
+      if (last && found.length > limit) res.set('Link', `<${nextAddress(req, positionOf(last))}>; rel="next"`);
+      res.send(page);
+    },
+  };
+}
+
+function isLimit(text: unknown): boolean {
+  return typeof text === 'string' && /^[1-9]\d{0,2}$/.test(text) && Number(text) <= MAX_LIMIT;
+}
+
+/** Clients take a cursor as it comes: what is in it may change at any time. */
+function encode(position: unknown): string {
+  return Buffer.from(JSON.stringify(position)).toString('base64url');
+}
+
+function decode(cursor: unknown): unknown {
+  try {
+    return JSON.parse(Buffer.from(String(cursor), 'base64url').toString());
+  } catch {
+    return undefined;
+  }
+}
+
+/** The same request from `position` on. Relative, as the service does not know under which name it was asked. */
+function nextAddress(req: Request, position: unknown): string {
+  const { pathname, searchParams } = new URL(req.originalUrl, 'http://any');
+  searchParams.set('cursor', encode(position));
+  return `${pathname}?${searchParams.toString()}`;
+}

@@ -1,0 +1,15 @@
+// Brings `req.session` to whoever uses this package.
+import type {} from 'cookie-session';
+
+/** Who is signed in, as the session says. */
+export interface CurrentUser {
+  readonly id: string;
+  readonly email: string;
+}
+
+declare module 'express-serve-static-core' {
+  interface Request {
+    /** Undefined when nobody is signed in; a guarded route asks `currentUserOf`. */
+    currentUser?: CurrentUser;
+  }
+}

@@ -1,0 +1,110 @@
+import type { Logger } from 'pino';
+import { outboxOldestSeconds, outboxPending, outboxPublishFailures } from '../../http/metrics';
+import type { AnyModel } from '../../persistence';
+import type { EventBus } from '../event-bus';
+import { ANNOUNCED, type Announcement, type OutboxEntry } from './outbox-plugin';
+import { SentEntries } from './sent-entries';
+
+/** Entries younger than this are still in the hands of the process that saved them. */
+const SWEEP_AGE_MILLISECONDS = 2000;
+const SWEEP_BATCH = 200;
+/** Beyond this many unacknowledged events the process stops sending at once and leaves the rest to the sweep. */
+const AT_ONCE_LIMIT = 1000;
+
+interface StoredOutbox {
+  _id: unknown;
+  outbox: OutboxEntry[];
+}
+
+/**
+ * Takes events from the outboxes of a service's documents to the bus, and takes an entry out only after the broker has
+ * acknowledged it. Sends what this process saves at once; `sweep` sends what was left behind by whomever.
+ */
+export class OutboxRelay {
+  private readonly underway = new Set<Promise<void>>();
+  private readonly sent: SentEntries;
+
+  constructor(
+    private readonly bus: EventBus,
+    private readonly models: readonly AnyModel[],
+    private readonly log: Logger,
+  ) {
+    this.sent = new SentEntries(log);
+  }
+
+  start(): void {
+    for (const model of this.models) model.events.on(ANNOUNCED, this.sendAtOnce);
+  }
+
+  stop(): void {
+    for (const model of this.models) model.events.off(ANNOUNCED, this.sendAtOnce);
+  }
+
+  /** Resolves when nothing that was sent at once is still on its way, whatever became of it. */
+  async flush(): Promise<void> {
+    while (this.underway.size > 0) await Promise.all(this.underway);
+    await this.sent.settled();
+  }
+
+  /** Sends every entry that has waited too long; stops early when the broker takes none. */
+  async sweep(): Promise<void> {
+    for (const model of this.models) await this.sweepModel(model);
+  }
+
+  /** Brings the metrics up to date: how many entries wait, and for how long the oldest has. */
+  async measure(): Promise<void> {
+    let pending = 0;
+    let oldest = Infinity;
+    for (const model of this.models) {
+      const [found] = await model.collection.aggregate<{ count: number; oldest: Date }>(countWaiting).toArray();
+      pending += found?.count ?? 0;
+      oldest = Math.min(oldest, found?.oldest.getTime() ?? Infinity);
+    }
+    outboxPending.set(pending);
+    outboxOldestSeconds.set(oldest === Infinity ? 0 : Math.max(0, Date.now() - oldest) / 1000);
+  }
+
+  private readonly sendAtOnce = ({ model, documentId, entry }: Announcement): void => {
+    if (this.bus.state !== 'connected' || this.underway.size >= AT_ONCE_LIMIT) return;
+    const sending: Promise<void> = this.send(model, documentId, entry)
+      .catch((error: unknown) => this.log.debug({ event: entry.id, error }, 'not acknowledged, left to the sweep'))
+      .finally(() => this.underway.delete(sending));
+    this.underway.add(sending);
+  };
+
+  private async sweepModel(model: AnyModel): Promise<void> {
+    for (;;) {
+      if (this.bus.state !== 'connected') return;
+      const overdue = new Date(Date.now() - SWEEP_AGE_MILLISECONDS);
+      const documents = await model.collection
+        .find<StoredOutbox>({ 'outbox.at': { $lt: overdue } }, { projection: { outbox: 1 }, limit: SWEEP_BATCH })
+        .toArray();
+      const entries = documents.flatMap(({ _id, outbox }) =>
+        outbox.filter(({ at }) => at < overdue).map((entry) => ({ documentId: _id, entry })),
+      );
+      const results = await Promise.allSettled(
+        entries.map((waiting) => this.send(model, waiting.documentId, waiting.entry)),
+      );
+      await this.sent.settled();
+      const refused = results.filter(({ status }) => status === 'rejected').length;
+      if (documents.length < SWEEP_BATCH || refused === entries.length) return;
+    }
+  }
+
+  private async send(model: AnyModel, documentId: unknown, entry: OutboxEntry): Promise<void> {
+    try {
+      await this.bus.publish(entry.type, entry.payload);
+    } catch (error) {
+      outboxPublishFailures.inc();
+      throw error;
+    }
+    await this.sent.take(model, documentId, entry.id);
+  }
+}
+
+const countWaiting = [
+  // Spelled so that the sparse index on `outbox.at` is chosen; `$exists` would walk every document.
+  { $match: { 'outbox.at': { $gt: new Date(0) } } },
+  { $unwind: '$outbox' },
+  { $group: { _id: null, count: { $sum: 1 }, oldest: { $min: '$outbox.at' } } },
+];

@@ -1,0 +1,2 @@
+export { ParkedEvent, type ParkedEventState } from './parked-event';
+export { ParkingLot } from './parking-lot';

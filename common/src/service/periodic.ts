@@ -1,0 +1,67 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { sweepFailures, sweepRuns } from '../http/metrics';
+import { Lease } from '../persistence';
+
+export const seconds = (count: number): number => count * 1000;
+
+/** Work that comes round: what no prompt came for, and what was left behind. It must be safe to repeat. */
+export interface Sweep {
+  readonly name: string;
+  /** Milliseconds between the end of a run and the next. */
+  readonly every: number;
+  readonly run: () => Promise<unknown>;
+}
+
+/** Runs a sweep again and again in this process; a failed run is logged and counted, and the next one comes. */
+export class Periodic {
+  private readonly stopping = new AbortController();
+  private loop: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly sweep: Sweep,
+    private readonly log: Logger,
+  ) {}
+
+  start(): void {
+    this.loop = this.repeat();
+  }
+
+  /** Resolves when the run under way, if any, is done. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.loop;
+  }
+
+  private async repeat(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      await this.runOnce();
+      await delay(this.sweep.every, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  }
+
+  private async runOnce(): Promise<void> {
+    const { name } = this.sweep;
+    try {
+      await this.sweep.run();
+      sweepRuns.inc({ sweep: name });
+    } catch (error) {
+      sweepFailures.inc({ sweep: name });
+      this.log.warn({ sweep: name, error }, 'a sweep failed and will be repeated');
+    }
+  }
+}
+
+const SHORTEST_LEASE = seconds(3);
+
+/** The same sweep, done by one replica of the service at a time. */
+export function byOneReplica(sweep: Sweep): Sweep {
+  const lease = new Lease(sweep.name, Math.max(SHORTEST_LEASE, 3 * sweep.every));
+  return {
+    ...sweep,
+    run: async () => {
+      if (await lease.hold()) await sweep.run();
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { NatsStreamingBus, type EventBus } from '../messaging';
+import { withTimeLimit } from '../messaging/time-limit';
+import { ConfigError } from './config';
+import type { FrameSettings, ServiceDefinition } from './define-service';
+import { log } from './logger';
+import { clientIdOf, ServiceRuntime } from './runtime';
+
+/** Shorter than the ten seconds that the local run and most supervisors give. */
+const STOP_LIMIT_MILLISECONDS = 8000;
+
+/** Runs a service as this process: reads its settings, starts it, and stops it in order on SIGTERM or SIGINT. */
+export async function startService(definition: ServiceDefinition): Promise<void> {
+  log.setBindings({ service: definition.name });
+  process.on('unhandledRejection', dieOf);
+  process.on('uncaughtException', dieOf);
+  try {
+    const settings = definition.config.load();
+    log.level = settings.LOG_LEVEL;
+    const runtime = new ServiceRuntime(definition, createBus(definition.name, settings), log);
+    stopOnSignal(runtime);
+    const port = await runtime.listen(settings.PORT);
+    await runtime.start();
+    log.info({ port }, 'ready');
+  } catch (error) {
+    dieOf(error);
+  }
+}
+
+function createBus(service: string, settings: FrameSettings): EventBus {
+  return new NatsStreamingBus({
+    url: settings.NATS_URL ?? '',
+    clusterId: settings.NATS_CLUSTER_ID ?? '',
+    clientId: clientIdOf(service, settings.NATS_CLIENT_ID),
+    monitorUrl: settings.NATS_MONITOR_URL,
+    log,
+  });
+}
+
+function stopOnSignal(runtime: ServiceRuntime): void {
+  let stopping = false;
+  const stop = async (signal: NodeJS.Signals) => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    try {
+      await withTimeLimit(runtime.stop(), STOP_LIMIT_MILLISECONDS, 'stopping');
+      log.info('stopped');
+      process.exit(0);
+    } catch (error) {
+      dieOf(error);
+    }
+  };
+  process.on('SIGTERM', (signal) => void stop(signal));
+  process.on('SIGINT', (signal) => void stop(signal));
+}
+
+function dieOf(error: unknown): never {
+  if (error instanceof ConfigError) log.fatal(error.message);
+  else log.fatal({ error }, 'the service ends');
+  process.exit(1);
+}

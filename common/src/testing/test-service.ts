@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import mongoose from 'mongoose';
+import request from 'supertest';
+import type { AnyEvent, EventOf, EventType } from '../events';
+import { ParkedEvent, type ParkedEventState } from '../messaging';
+import type { ServiceDefinition } from '../service';
+import { log } from '../service';
+import { ServiceRuntime } from '../service/runtime';
+import { testServerUri } from './config';
+import { InProcessBus, type InProcessBusOptions } from './in-process-bus';
+import { TEST_JWT_KEY } from './sign-in';
+
+/** A service under test: its doors, its bus, and what it said. */
+export interface TestService {
+  /** Requests to the service's HTTP interface. */
+  api(): ReturnType<typeof request>;
+  readonly bus: InProcessBus;
+  /** Hands events to the service over the bus; resolves when they are handled or parked, and what followed is sent. */
+  deliver(...events: AnyEvent[]): Promise<void>;
+  /** What this service said on the bus since the test began, oldest first. */
+  published<T extends EventType>(type: T): Promise<EventOf<T>[]>;
+  /** What could not be handled and is kept. */
+  parked(): Promise<ParkedEventState[]>;
+  /** Tries every parked event again, now. */
+  retryParked(): Promise<void>;
+}
+
+/**
+ * Starts a service for the tests of one file: with a database of its own on a real server and a bus in this process.
+ * Call it at the top of the file. Documents are cleared after each test; indexes stay.
+ * @param environment settings that differ from those of the other tests
+ */
+export function testService(
+  definition: ServiceDefinition,
+  environment: Record<string, string> = {},
+  busOptions: InProcessBusOptions = {},
+): TestService {
+  const bus = new InProcessBus(busOptions);
+  let runtime: ServiceRuntime;
+  let said = 0;
+
+  beforeAll(async () => {
+    const settings = definition.config.load({ ...testEnvironment(definition.name), ...environment });
+    log.level = settings.LOG_LEVEL;
+    runtime = new ServiceRuntime(definition, bus, log);
+    await runtime.start();
+    await runtime.consuming;
+  });
+
+  afterEach(async () => {
+    await settle();
+    for (const collection of (await mongoose.connection.db?.collections()) ?? []) {
+      if (collection.collectionName !== 'leases') await collection.deleteMany({});
+    }
+    said = bus.published().length;
+  });
+
+  afterAll(async () => {
+    if (mongoose.connection.db) await mongoose.connection.db.dropDatabase();
+    await runtime.stop();
+  });
+
+  async function settle(): Promise<void> {
+    await bus.idle();
+    await runtime.flushOutbox();
+    await bus.idle();
+  }
+
+  return {
+    bus,
+    api: () => request(runtime.app),
+    async deliver(...events) {
+      for (const event of events) await bus.publish(event.type, JSON.stringify(event));
+      await settle();
+    },
+    async published<T extends EventType>(type: T) {
+      await runtime.flushOutbox();
+      const since = bus.published().slice(said);
+      const events = since.map(({ payload }) => JSON.parse(payload) as AnyEvent);
+      return events.filter((event) => event.type === type && event.source === `/${definition.name}`) as EventOf<T>[];
+    },
+    parked: () => ParkedEvent.find().lean(),
+    async retryParked() {
+      await ParkedEvent.updateMany({ status: 'waiting' }, { $set: { nextAt: new Date(0) } });
+      await runtime.parkingLot?.retryDue();
+      await settle();
+    },
+  };
+}
+
+function testEnvironment(service: string): Record<string, string> {
+  const database = `test-${service}-${randomUUID().slice(0, 8)}`;
+  return {
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    NODE_ENV: 'test',
+    JWT_KEY: TEST_JWT_KEY,
+    PUBLIC_ORIGIN: 'http://localhost:3000',
+    COOKIE_SECURE: 'false',
+    MONGO_URI: `${testServerUri().replace(/\/[^/]*$/, '')}/${database}?w=majority&journal=true`,
+    NATS_URL: 'nats://in-process',
+  };
+}

@@ -1,0 +1,113 @@
+import { ParkedEvent } from '../../src/messaging';
+import { buildEvent, newId, testService } from '../../src/testing';
+import { behaviour, Replica, seats } from '../fixtures/seat';
+
+const service = testService(seats, {}, { ackWaitMs: 200 });
+
+afterEach(() => {
+  behaviour.onCreated = () => Promise.resolve();
+});
+
+const failWith = (message: string) => {
+  behaviour.onCreated = () => Promise.reject(new Error(message));
+};
+
+describe('a listener that throws', () => {
+  test('its event is parked with the reason and acknowledged: the next one is handled', async () => {
+    const [bad, good] = [buildEvent('order:created'), buildEvent('order:created')];
+    behaviour.onCreated = ({ id }) => (id === bad.id ? Promise.reject(new Error('no such luck')) : Promise.resolve());
+    await service.deliver(bad, good);
+    expect(await Replica.findById(good.data.id)).toMatchObject({ status: 'created' });
+    expect(await service.parked()).toMatchObject([
+      { _id: bad.id, subject: 'order:created', status: 'waiting', attempts: 1, error: 'Error: no such luck' },
+    ]);
+  });
+
+  test('a parked event is handled by a later try and is gone', async () => {
+    const event = buildEvent('order:created');
+    failWith('not yet');
+    await service.deliver(event);
+    behaviour.onCreated = () => Promise.resolve();
+    await service.retryParked();
+    expect(await Replica.findById(event.data.id)).toMatchObject({ version: 0 });
+    expect(await service.parked()).toEqual([]);
+  });
+
+  test('delivered again while it is parked, it is parked once', async () => {
+    const event = buildEvent('order:created');
+    failWith('no');
+    await service.deliver(event, event, event);
+    expect(await service.parked()).toHaveLength(1);
+  });
+
+  test('after the tenth try it is dead, and no longer tried', async () => {
+    const event = buildEvent('order:created');
+    failWith('never');
+    await service.deliver(event);
+    for (let attempt = 2; attempt <= 10; attempt += 1) await service.retryParked();
+    expect(await service.parked()).toMatchObject([{ _id: event.id, status: 'dead', attempts: 10 }]);
+    behaviour.onCreated = () => Promise.resolve();
+    await service.retryParked();
+    expect(await Replica.findById(event.data.id)).toBeNull();
+  });
+
+  test('with even the parking lot closed nothing is acknowledged: the broker delivers again', async () => {
+    const event = buildEvent('order:created');
+    failWith('no');
+    const store = jest.spyOn(ParkedEvent, 'updateOne').mockImplementationOnce(() => {
+      behaviour.onCreated = () => Promise.resolve();
+      throw new Error('database away');
+    });
+    await service.deliver(event);
+    expect(store).toHaveBeenCalledTimes(1);
+    store.mockRestore();
+    expect(await Replica.findById(event.data.id)).toMatchObject({ status: 'created' });
+  });
+});
+
+describe('a message that is no event', () => {
+  const messages: [string, string, RegExp][] = [
+    ['invalid JSON', '{"id":', /not JSON/],
+    ['JSON that is no envelope', '[]', /not a CloudEvents envelope/],
+    [
+      'another type',
+      JSON.stringify(buildEvent('ticket:deleted')),
+      /type "ticket:deleted" on the subject "order:created"/,
+    ],
+    [
+      'data off its schema',
+      JSON.stringify({ ...buildEvent('order:created'), data: { id: newId() } }),
+      /data of order:created: status:/,
+    ],
+  ];
+
+  test.each(messages)(
+    '%s is dead at once with its reason, and what follows is handled',
+    async (_what, payload, reason) => {
+      const good = buildEvent('order:created');
+      await service.bus.publish('order:created', payload);
+      await service.deliver(good);
+      const [dead] = await service.parked();
+      expect(dead).toMatchObject({ status: 'dead', payload });
+      expect(dead!.error).toMatch(reason);
+      expect(await Replica.findById(good.data.id)).not.toBeNull();
+    },
+  );
+
+  test('one without an id is filed under its place in the channel', async () => {
+    await service.bus.publish('order:created', 'nonsense');
+    await service.deliver();
+    expect((await service.parked())[0]!._id).toMatch(/^order:created\/\d+$/);
+  });
+
+  test('fields that the schema does not know pass: events change by adding', async () => {
+    const event = buildEvent('order:created');
+    await service.bus.publish(
+      'order:created',
+      JSON.stringify({ ...event, later: 1, data: { ...event.data, more: true } }),
+    );
+    await service.deliver();
+    expect(await Replica.findById(event.data.id)).not.toBeNull();
+    expect(await service.parked()).toEqual([]);
+  });
+});
