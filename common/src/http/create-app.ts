@@ -31,14 +31,14 @@ export interface AppOptions {
 }
 
 /** The HTTP side of a service: its routes in the frame that all services share. */
-export function createApp({ settings, webhooks = [], routes = [], health, log }: AppOptions): Express {
+export function createApp({ name, settings, webhooks = [], routes = [], health, log }: AppOptions): Express {
   const { JWT_KEY, PUBLIC_ORIGIN = [], COOKIE_SECURE = true, TRUST_PROXY_HOPS = 0 } = settings;
   measureProcess();
   const app = express();
   app.set('trust proxy', TRUST_PROXY_HOPS);
   app.disable('etag');
   app.use(accessLog(log), measureRequests, securityHeaders(COOKIE_SECURE));
-  app.use(healthRoutes(health));
+  app.use(healthRoutes(name, health));
   app.use(...webhooks, noOptions, checkOrigin(PUBLIC_ORIGIN), jsonBody, parseQueryOnce);
   if (JWT_KEY !== undefined) app.use(session(COOKIE_SECURE), currentUser(JWT_KEY));
   app.use(...routes, notFound, errorHandler);

@@ -12,16 +12,15 @@ export interface Health {
  * What the cluster asks. A dependency that goes away later does not make the service unready: all replicas would leave
  * at once, and the ingress would answer in their place.
  */
-export function healthRoutes(health: Health): Router {
+export function healthRoutes(service: string, health: Health): Router {
   return Router()
     .get('/livez', (_req, res) => {
-      res.send({ status: 'alive', dependencies: health.dependencies() });
+      res.send({ service, status: 'alive', dependencies: health.dependencies() });
     })
     .get('/readyz', (_req, res) => {
       const ready = health.ready();
-      res
-        .status(ready ? 200 : 503)
-        .send({ status: ready ? 'ready' : 'not ready', dependencies: health.dependencies() });
+      const status = ready ? 'ready' : 'not ready';
+      res.status(ready ? 200 : 503).send({ service, status, dependencies: health.dependencies() });
     })
     .get('/metrics', async (_req, res) => {
       res.type(registry.contentType).send(await registry.metrics());

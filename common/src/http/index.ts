@@ -4,6 +4,7 @@ export type { Health } from './health';
 export { currentUserOf } from './middlewares/current-user';
 export { requireAuth } from './middlewares/require-auth';
 export { validateRequest } from './middlewares/validate-request';
+export { measure } from './metrics';
 export { paging, type Paging } from './paging';
 export type { CurrentUser } from './types';
 export { id, isPrice, lengthOf, orNothing, price, text, toCents, type TextRule } from './validators';

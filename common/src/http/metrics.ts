@@ -72,3 +72,19 @@ export function measureProcess(): void {
   measuresProcess = true;
   collectDefaultMetrics({ register: registry });
 }
+
+/**
+ * Measures a number of a service's own whenever somebody looks at the metrics. While it can't be read, the last one
+ * stands, and the other metrics are shown all the same.
+ */
+export function measure(name: string, help: string, read: () => Promise<number>): void {
+  new Gauge({
+    name,
+    help,
+    registers,
+    async collect() {
+      const value = await read().catch(() => undefined);
+      if (value !== undefined) this.set(value);
+    },
+  });
+}

@@ -1,5 +1,5 @@
-// Brings `req.session` to whoever uses this package.
-import type {} from 'cookie-session';
+// Brings `req.session` to whoever uses this package; an import would be left out of its declarations.
+/// <reference types="cookie-session" preserve="true" />
 
 /** Who is signed in, as the session says. */
 export interface CurrentUser {

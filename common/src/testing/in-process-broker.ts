@@ -222,7 +222,7 @@ class Network {
   }
 
   carry(arrive: () => void): void {
-    if (this.disorder.reorder) setTimeout(arrive, this.random() * MAX_TRANSIT_MS).unref();
+    if (this.disorder.reorder) setTimeout(arrive, this.random() * MAX_TRANSIT_MS);
     else arrive();
   }
 }

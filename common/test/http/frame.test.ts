@@ -286,9 +286,12 @@ describe('health', () => {
     health.ready = () => status === 'ready';
     health.dependencies = () => ({ mongodb });
     const readiness = await probe.get('/readyz');
-    expect([readiness.status, readiness.body]).toEqual([code, { status, dependencies: { mongodb } }]);
+    expect([readiness.status, readiness.body]).toEqual([code, { service: 'test', status, dependencies: { mongodb } }]);
     const liveness = await probe.get('/livez');
-    expect([liveness.status, liveness.body]).toEqual([200, { status: 'alive', dependencies: { mongodb } }]);
+    expect([liveness.status, liveness.body]).toEqual([
+      200,
+      { service: 'test', status: 'alive', dependencies: { mongodb } },
+    ]);
   });
 
   test('a service without doors to the outside has its health', async () => {

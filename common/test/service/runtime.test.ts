@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import { Router } from 'express';
+import mongoose from 'mongoose';
+import request from 'supertest';
+import { defineService, log } from '../../src';
+import { ServiceRuntime } from '../../src/service/runtime';
+import { buildEvent, InProcessBus, waitFor } from '../../src/testing';
+import { testServerUri } from '../../src/testing/config';
+import { behaviour, config, newSeat, Replica, Seat, seats } from '../fixtures/seat';
+
+/** A promise that the test settles. */
+function gate() {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { open, opened };
+}
+
+let slow = gate();
+let requestsInside = 0;
+const slowRoute = Router().get('/api/slow', async (_req, res) => {
+  requestsInside += 1;
+  await slow.opened;
+  res.send({ done: true });
+});
+
+const service = defineService({ ...seats, routes: [slowRoute] });
+
+let bus: InProcessBus;
+let runtime: ServiceRuntime;
+
+beforeEach(() => {
+  slow = gate();
+  requestsInside = 0;
+  bus = new InProcessBus();
+  const database = `test-runtime-${randomUUID().slice(0, 8)}`;
+  const uri = `${testServerUri().replace(/\/[^/]*$/, '')}/${database}?w=majority&journal=true`;
+  log.level = config.load({ MONGO_URI: uri, NATS_URL: 'nats://in-process', LOG_LEVEL: 'silent' }).LOG_LEVEL;
+  runtime = new ServiceRuntime(service, bus, log);
+});
+
+afterEach(async () => {
+  behaviour.onCreated = () => Promise.resolve();
+  slow.open();
+  await runtime.stop();
+});
+
+test('before its start it is alive, not ready, and answers 503 on its routes', async () => {
+  const api = request(runtime.app);
+  await api.get('/livez').expect(200);
+  await api.get('/readyz').expect(503);
+  const { body } = await api.get('/api/slow').expect(503).expect('Retry-After', /\d+/);
+  expect(body.errors[0].code).toBe('dependency_unavailable');
+});
+
+test('after its start it is ready, with its indexes built and its listeners at work', async () => {
+  await runtime.start();
+  await runtime.consuming;
+  await request(runtime.app).get('/readyz').expect(200);
+  expect(Object.keys(await Seat.collection.indexInformation())).toContain('outbox.at_1');
+  const event = buildEvent('order:created');
+  await bus.publish(event.type, JSON.stringify(event));
+  await bus.idle();
+  expect(await Replica.findById(event.data.id)).not.toBeNull();
+});
+
+test('with the broker away it starts all the same, serves, and keeps its events', async () => {
+  bus.disconnect();
+  await runtime.start();
+  const { body } = await request(runtime.app).get('/readyz').expect(200);
+  expect(JSON.stringify(body)).toContain('down');
+  await newSeat();
+  expect(await Seat.countDocuments({ 'outbox.0': { $exists: true } })).toBe(1);
+  bus.reconnect();
+  await waitFor(() => bus.published('ticket:created').length === 1, 'the sweep to send what waited');
+});
+
+test('an index that cannot be built ends the start with the name of the model', async () => {
+  const twins = [{ title: 'twin' }, { title: 'twin' }];
+  Seat.schema.index({ title: 1 }, { unique: true });
+  try {
+    await mongoose.connect(config.value.MONGO_URI);
+    await Seat.collection.insertMany(twins as never);
+    await expect(runtime.start()).rejects.toThrow(/the indexes of Seat can't be built: .*duplicate/);
+  } finally {
+    Seat.schema.clearIndexes();
+    Seat.schema.index({ 'outbox.at': 1 }, { sparse: true });
+  }
+});
+
+test('on stop it is no longer ready, finishes the request and the event in hand, sends what they announced, and leaves', async () => {
+  const handler = gate();
+  behaviour.onCreated = async () => {
+    await handler.opened;
+    await newSeat('announced while stopping');
+  };
+  const port = await runtime.listen(0);
+  await runtime.start();
+  await runtime.consuming;
+  const answer = fetch(`http://127.0.0.1:${port}/api/slow`).then((response) => response.json());
+  const event = buildEvent('order:created');
+  await bus.publish(event.type, JSON.stringify(event));
+  await waitFor(() => requestsInside === 1, 'the request to be inside');
+
+  const stopped = runtime.stop();
+  await request(runtime.app).get('/readyz').expect(503);
+  await request(runtime.app).get('/livez').expect(200);
+  slow.open();
+  handler.open();
+  expect(await answer).toEqual({ done: true });
+  await stopped;
+
+  expect(bus.published('ticket:created')).toHaveLength(1);
+  expect(bus.state).toBe('closed');
+  expect(mongoose.connection.readyState).toBe(mongoose.ConnectionStates.disconnected);
+});
+
+test('an event that comes while it stops stays with the broker, and the next process handles it', async () => {
+  await runtime.start();
+  await runtime.consuming;
+  const peer = bus.peer();
+  await peer.connect();
+  const handler = gate();
+  behaviour.onCreated = () => handler.opened;
+  const [inHand, late] = [buildEvent('order:created'), buildEvent('order:created')];
+  let inside = 0;
+  behaviour.onCreated = async () => {
+    inside += 1;
+    await handler.opened;
+  };
+  await peer.publish(inHand.type, JSON.stringify(inHand));
+  await waitFor(() => inside === 1, 'the first event to be in hand');
+  const stopped = runtime.stop();
+  await peer.publish(late.type, JSON.stringify(late));
+  handler.open();
+  await stopped;
+
+  const next = new ServiceRuntime(service, peer, log);
+  await next.start();
+  await next.consuming;
+  await waitFor(() => Replica.findById(late.data.id), 'the late event in the next process');
+  expect(await Replica.findById(inHand.data.id)).not.toBeNull();
+  await next.stop();
+});
