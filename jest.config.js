@@ -25,6 +25,7 @@ module.exports = {
       globalSetup: '<rootDir>/infra/local/src/testing/jest-setup.ts',
       globalTeardown: '<rootDir>/infra/local/src/testing/jest-teardown.ts',
     }),
+    project('client', ['client']),
     project('system', ['infra/local', 'nats-test']),
   ],
 };

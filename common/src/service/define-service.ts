@@ -52,6 +52,11 @@ type Given = Pick<ServiceDefinition, 'name' | 'config'> & {
   readonly [P in Part]?: ServiceDefinition[P];
 };
 
+/** Whether a service hears or speaks: one whose settings name no broker does neither. */
+export function usesBus({ config }: ServiceDefinition): boolean {
+  return 'NATS_URL' in config.shape;
+}
+
 /** States what a service is; an absent part is an absent thing. Nothing happens until it is started. */
 export function defineService(definition: Given): ServiceDefinition {
   return { models: [], routes: [], webhooks: [], listeners: [], sweeps: [], resources: [], ...definition };

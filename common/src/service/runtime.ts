@@ -1,52 +1,38 @@
 import type { Server } from 'node:http';
-import { hostname } from 'node:os';
 import { Router, type Express } from 'express';
 import { createHttpTerminator } from 'http-terminator';
 import { createApp, ServiceUnavailableError } from '../http';
-import {
-  Consumer,
-  isAggregate,
-  leftWithBroker,
-  OutboxRelay,
-  ParkedEvent,
-  ParkingLot,
-  type EventBus,
-} from '../messaging';
+import type { EventBus } from '../messaging';
 import { connectDatabase, databaseState, disconnectDatabase, prepareModels } from '../persistence';
-import { consumerLag } from '../http/metrics';
-import type { ServiceDefinition } from './define-service';
+import type { ServiceContext, ServiceDefinition } from './define-service';
 import type { Logger } from './logger';
-import { byOneReplica, Periodic, seconds, type Sweep } from './periodic';
+import { MessagingPart } from './messaging-part';
+import { byOneReplica, Periodic } from './periodic';
 
 const HTTP_GRACE_MILLISECONDS = 4000;
 
 /** A service at work: everything its definition names, started and stopped in order. */
 export class ServiceRuntime {
   readonly app: Express;
-  /** Events that wait for another try; undefined where there is no database to keep them. */
-  readonly parkingLot: ParkingLot | undefined;
-
+  readonly messaging: MessagingPart | undefined;
   /** Resolves when the service listens to the bus. */
   consuming: Promise<void> = Promise.resolve();
 
-  private readonly relay: OutboxRelay;
-  private readonly consumer: Consumer;
-  private readonly sweeps: Periodic[];
+  private readonly sweeps: readonly Periodic[];
   private readonly giveUp = new AbortController();
   private stopHttp: () => Promise<void> = () => Promise.resolve();
   private started = false;
   private draining = false;
 
+  /** @param bus undefined for a service that neither hears nor speaks */
   constructor(
     private readonly definition: ServiceDefinition,
-    private readonly bus: EventBus,
+    bus: EventBus | undefined,
     private readonly log: Logger,
   ) {
-    const listeners = definition.listeners.map((Listener) => new Listener());
-    this.parkingLot = this.hasDatabase ? new ParkingLot(listeners, log) : undefined;
-    this.consumer = new Consumer(bus, `${definition.name}-service`, listeners, this.parkingLot ?? leftWithBroker, log);
-    this.relay = new OutboxRelay(bus, definition.models.filter(isAggregate), log);
-    this.sweeps = this.allSweeps().map((sweep) => new Periodic(sweep, log));
+    this.messaging = bus && new MessagingPart(definition, bus, log);
+    const sweeps = [...definition.sweeps.map(byOneReplica), ...(this.messaging?.sweeps() ?? [])];
+    this.sweeps = sweeps.map((sweep) => new Periodic(sweep, log));
     this.app = this.createApp();
   }
 
@@ -69,7 +55,8 @@ export class ServiceRuntime {
    */
   async start(): Promise<void> {
     if (this.hasDatabase) await this.startDatabase();
-    for (const resource of this.definition.resources) await resource.start({ bus: this.bus, log: this.log });
+    if (this.draining) return;
+    for (const resource of this.definition.resources) await resource.start(this.context);
     this.consuming = this.startConsuming();
     if (!this.hasDatabase) await this.consuming;
     for (const sweep of this.sweeps) sweep.start();
@@ -78,42 +65,38 @@ export class ServiceRuntime {
 
   /** Not ready, take nothing new, finish what is in hand, send what it announced, and leave. */
   async stop(): Promise<void> {
+    const { messaging } = this;
     this.draining = true;
     this.giveUp.abort();
     await this.step('sweeps', () => Promise.all(this.sweeps.map((sweep) => sweep.stop())));
     await this.step('requests', () => this.stopHttp());
-    await this.step('events', () => this.consumer.stop());
+    await this.step('events', () => messaging?.stopConsuming());
     for (const resource of this.definition.resources) await this.step(resource.name, () => resource.stop());
-    await this.step('outbox', () => this.relay.flush());
-    this.relay.stop();
-    await this.step('bus', () => this.bus.close());
+    await this.step('outbox', () => messaging?.relay.flush());
+    messaging?.relay.stop();
+    await this.step('bus', () => messaging?.bus.close());
     if (this.hasDatabase) await this.step('database', () => disconnectDatabase());
-  }
-
-  /** Resolves when every event that this process announced has been sent, or left to a sweep. */
-  flushOutbox(): Promise<void> {
-    return this.relay.flush();
   }
 
   private get hasDatabase(): boolean {
     return this.definition.models.length > 0;
   }
 
-  private get usesBus(): boolean {
-    return this.definition.listeners.length > 0 || this.definition.models.some(isAggregate);
+  private get context(): ServiceContext {
+    if (!this.messaging) throw new Error(`${this.definition.name} has resources, and they need the bus: natsSettings`);
+    return { bus: this.messaging.bus, log: this.log };
   }
 
   private async startDatabase(): Promise<void> {
     await connectDatabase(this.definition.config.value.MONGO_URI ?? '', this.log, this.giveUp.signal);
-    await prepareModels(this.usesBus ? [...this.definition.models, ParkedEvent] : this.definition.models);
-    this.relay.start();
+    if (this.draining) return;
+    await prepareModels([...this.definition.models, ...(this.messaging?.models ?? [])]);
+    this.messaging?.relay.start();
   }
 
   private async startConsuming(): Promise<void> {
-    if (!this.usesBus) return;
     try {
-      await this.bus.connect();
-      await this.consumer.start();
+      await this.messaging?.startConsuming();
     } catch (error) {
       if (!this.draining) throw error;
     }
@@ -122,9 +105,8 @@ export class ServiceRuntime {
   private createApp(): Express {
     const { name, config, routes, webhooks } = this.definition;
     const gate = Router().use((_req, _res, next) => {
-      next(
-        this.started ? undefined : new ServiceUnavailableError('dependency_unavailable', `${name} is still starting`),
-      );
+      const starting = new ServiceUnavailableError('dependency_unavailable', `${name} is still starting`);
+      next(this.started ? undefined : starting);
     });
     return createApp({
       name,
@@ -137,45 +119,19 @@ export class ServiceRuntime {
   }
 
   private dependencies(): Record<string, 'up' | 'down'> {
-    const resources = this.definition.resources.map((resource) => [resource.name, resource.state()] as const);
+    const { messaging, definition } = this;
     return {
       ...(this.hasDatabase && { mongodb: databaseState() }),
-      ...(this.usesBus && { 'nats-streaming': this.bus.state === 'connected' ? ('up' as const) : ('down' as const) }),
-      ...Object.fromEntries(resources),
+      ...(messaging && { 'nats-streaming': messaging.bus.state === 'connected' ? ('up' as const) : ('down' as const) }),
+      ...Object.fromEntries(definition.resources.map((resource) => [resource.name, resource.state()])),
     };
   }
 
-  private allSweeps(): Sweep[] {
-    const own = this.definition.sweeps.map(byOneReplica);
-    const lag: Sweep = { name: 'consumer lag', every: seconds(5), run: () => this.measureLag() };
-    if (!this.parkingLot || !this.usesBus) return this.usesBus ? [...own, lag] : own;
-    const { parkingLot, relay } = this;
-    return [
-      ...own,
-      lag,
-      byOneReplica({ name: 'outbox', every: seconds(1), run: () => relay.sweep() }),
-      { name: 'parked events', every: seconds(1), run: () => parkingLot.retryDue() },
-      { name: 'measures', every: seconds(5), run: () => Promise.all([relay.measure(), parkingLot.measure()]) },
-    ];
-  }
-
-  private async measureLag(): Promise<void> {
-    const group = `${this.definition.name}-service`;
-    for (const lag of (await this.bus.consumerLag?.()) ?? []) {
-      if (lag.group === group) consumerLag.set({ subject: lag.subject }, lag.behind);
-    }
-  }
-
-  private async step(what: string, run: () => Promise<unknown>): Promise<void> {
+  private async step(what: string, run: () => Promise<unknown> | undefined): Promise<void> {
     try {
       await run();
     } catch (error) {
       this.log.error({ what, error }, 'could not be stopped cleanly');
     }
   }
-}
-
-/** What this process is called at the broker: unique on one host, and in a cluster, where a pod's name is its host. */
-export function clientIdOf(service: string, given: string | undefined): string {
-  return given ?? `${service}-${hostname()}-${process.pid}`.replace(/[^\w-]/g, '-');
 }

@@ -1,9 +1,10 @@
+import { hostname } from 'node:os';
 import { NatsStreamingBus, type EventBus } from '../messaging';
 import { withTimeLimit } from '../messaging/time-limit';
 import { ConfigError } from './config';
-import type { FrameSettings, ServiceDefinition } from './define-service';
+import { usesBus, type FrameSettings, type ServiceDefinition } from './define-service';
 import { log } from './logger';
-import { clientIdOf, ServiceRuntime } from './runtime';
+import { ServiceRuntime } from './runtime';
 
 /** Shorter than the ten seconds that the local run and most supervisors give. */
 const STOP_LIMIT_MILLISECONDS = 8000;
@@ -16,7 +17,8 @@ export async function startService(definition: ServiceDefinition): Promise<void>
   try {
     const settings = definition.config.load();
     log.level = settings.LOG_LEVEL;
-    const runtime = new ServiceRuntime(definition, createBus(definition.name, settings), log);
+    const bus = usesBus(definition) ? createBus(definition.name, settings) : undefined;
+    const runtime = new ServiceRuntime(definition, bus, log);
     stopOnSignal(runtime);
     const port = await runtime.listen(settings.PORT);
     await runtime.start();
@@ -30,10 +32,15 @@ function createBus(service: string, settings: FrameSettings): EventBus {
   return new NatsStreamingBus({
     url: settings.NATS_URL ?? '',
     clusterId: settings.NATS_CLUSTER_ID ?? '',
-    clientId: clientIdOf(service, settings.NATS_CLIENT_ID),
+    clientId: settings.NATS_CLIENT_ID ?? defaultClientId(service),
     monitorUrl: settings.NATS_MONITOR_URL,
     log,
   });
+}
+
+/** Unique on one host, and in a cluster, where a pod's name is its host. */
+function defaultClientId(service: string): string {
+  return `${service}-${hostname()}-${process.pid}`.replace(/[^\w-]/g, '-');
 }
 
 function stopOnSignal(runtime: ServiceRuntime): void {

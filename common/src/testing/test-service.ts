@@ -5,6 +5,7 @@ import type { AnyEvent, EventOf, EventType } from '../events';
 import { ParkedEvent, type ParkedEventState } from '../messaging';
 import type { ServiceDefinition } from '../service';
 import { log } from '../service';
+import { usesBus } from '../service/define-service';
 import { ServiceRuntime } from '../service/runtime';
 import { testServerUri } from './config';
 import { InProcessBus, type InProcessBusOptions } from './in-process-bus';
@@ -17,7 +18,7 @@ export interface TestService {
   readonly bus: InProcessBus;
   /** Hands events to the service over the bus; resolves when they are handled or parked, and what followed is sent. */
   deliver(...events: AnyEvent[]): Promise<void>;
-  /** What this service said on the bus since the test began, oldest first. */
+  /** What this service said on the bus since the test began, oldest first, each event once however often it was sent. */
   published<T extends EventType>(type: T): Promise<EventOf<T>[]>;
   /** What could not be handled and is kept. */
   parked(): Promise<ParkedEventState[]>;
@@ -42,7 +43,7 @@ export function testService(
   beforeAll(async () => {
     const settings = definition.config.load({ ...testEnvironment(definition.name), ...environment });
     log.level = settings.LOG_LEVEL;
-    runtime = new ServiceRuntime(definition, bus, log);
+    runtime = new ServiceRuntime(definition, usesBus(definition) ? bus : undefined, log);
     await runtime.start();
     await runtime.consuming;
   });
@@ -62,7 +63,7 @@ export function testService(
 
   async function settle(): Promise<void> {
     await bus.idle();
-    await runtime.flushOutbox();
+    await runtime.messaging?.relay.flush();
     await bus.idle();
   }
 
@@ -74,15 +75,16 @@ export function testService(
       await settle();
     },
     async published<T extends EventType>(type: T) {
-      await runtime.flushOutbox();
+      await runtime.messaging?.relay.flush();
       const since = bus.published().slice(said);
       const events = since.map(({ payload }) => JSON.parse(payload) as AnyEvent);
-      return events.filter((event) => event.type === type && event.source === `/${definition.name}`) as EventOf<T>[];
+      const own = events.filter((event) => event.type === type && event.source === `/${definition.name}`);
+      return [...new Map(own.map((event) => [event.id, event])).values()] as EventOf<T>[];
     },
     parked: () => ParkedEvent.find().lean(),
     async retryParked() {
       await ParkedEvent.updateMany({ status: 'waiting' }, { $set: { nextAt: new Date(0) } });
-      await runtime.parkingLot?.retryDue();
+      await runtime.messaging?.parkingLot?.retryDue();
       await settle();
     },
   };

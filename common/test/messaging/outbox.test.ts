@@ -115,9 +115,9 @@ describe('the relay', () => {
     expect(await stored(seat.id as string)).toHaveLength(1);
     await age();
     await relay().sweep();
-    const events = await service.published('ticket:created');
-    expect(events).toHaveLength(2);
-    expect(new Set(events.map(({ id }) => id)).size).toBe(1);
+    const sent = service.bus.published('ticket:created').filter(({ payload }) => payload.includes(seat.id as string));
+    expect(sent.length).toBeGreaterThan(1);
+    expect(await service.published('ticket:created')).toHaveLength(1);
     expect(await stored(seat.id as string)).toHaveLength(0);
   });
 

@@ -39,7 +39,7 @@ function ofDependency(error: Error): CustomError | undefined {
   if (error instanceof BusUnavailableError || isDatabaseAway(error)) {
     return new ServiceUnavailableError(
       'dependency_unavailable',
-      'The service is not at its best, try again in a moment',
+      'Something that this needs is away, try again in a moment',
     );
   }
   return undefined;

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import type { ServiceDefinition } from '@ticketing/common';
+import { say } from '../output';
+import { inClone } from '../system/paths';
+import type { ServiceFacts, SettingFacts } from './service-facts';
+
+type Routers = ServiceDefinition['routes'];
+
+/** Loads the built definition of a service and prints what it says, as JSON. */
+export function printFacts(service: string): void {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the one service that this process is asked for
+  const exported = require(inClone(service, 'dist', 'service.js')) as Record<string, ServiceDefinition>;
+  const definition = exported[service];
+  if (!definition) throw new Error(`${service}/src/service.ts exports no "${service}"`);
+  const { description } = JSON.parse(readFileSync(inClone(service, 'package.json'), 'utf8')) as { description: string };
+  const facts: ServiceFacts = {
+    name: definition.name,
+    description,
+    routes: [...definition.routes, ...definition.webhooks].flatMap((router) => routesOf([router])),
+    hears: definition.listeners.map((Listener) => new Listener().subject),
+    settings: settingsOf(definition),
+  };
+  say(JSON.stringify(facts));
+}
+
+function routesOf(routers: Routers): string[] {
+  return routers.flatMap(({ stack }) =>
+    stack.flatMap(({ route }) => {
+      const methods = new Set(route?.stack.map(({ method }) => method.toUpperCase()));
+      return [...methods].map((method) => `${method} ${route?.path}`);
+    }),
+  );
+}
+
+function settingsOf({ config }: ServiceDefinition): SettingFacts[] {
+  return Object.entries(config.shape).map(([name, setting]) => {
+    const unset = setting.safeParse(undefined);
+    const fallback = unset.success ? (unset.data as { toString(): string } | undefined)?.toString() : undefined;
+    return { name, description: setting.description ?? '', optional: unset.success, ...(fallback && { fallback }) };
+  });
+}

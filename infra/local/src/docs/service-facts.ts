@@ -1,0 +1,31 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { inClone } from '../system/paths';
+
+/** What the code of a service says of it. */
+export interface ServiceFacts {
+  readonly name: string;
+  readonly description: string;
+  /** `POST /api/orders` */
+  readonly routes: readonly string[];
+  /** Types of the events that it listens to. */
+  readonly hears: readonly string[];
+  readonly settings: readonly SettingFacts[];
+}
+
+export interface SettingFacts {
+  readonly name: string;
+  readonly description: string;
+  /** Undefined: it has to be set, or may stay unset if `optional`. */
+  readonly fallback?: string;
+  readonly optional: boolean;
+}
+
+export const SERVICES = ['auth', 'tickets', 'orders', 'payments', 'expiration'] as const;
+
+/** Reads the definition of one service. In a process of its own: the models of two services share names. */
+export async function factsOf(service: string): Promise<ServiceFacts> {
+  const program = `require(${JSON.stringify(inClone('infra/local/dist/docs/print-facts.js'))}).printFacts(${JSON.stringify(service)})`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['-e', program]);
+  return JSON.parse(stdout) as ServiceFacts;
+}

@@ -1,0 +1,94 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { thisMachine } from '../../../infra/local/src/config';
+import { freePort } from '../../../infra/local/src/processes/ports';
+import { natsStreaming, serverArguments } from '../../../infra/local/src/servers/nats-streaming';
+
+export interface ServerOptions {
+  readonly clusterId?: string;
+  readonly store?: 'file' | 'memory';
+  /** The NATS server of another process, instead of the one inside. */
+  readonly natsUrl?: string;
+  readonly moreArguments?: readonly string[];
+}
+
+const READY = 'Streaming Server is ready';
+
+/** A real server that a test can mistreat: kill, freeze, and start again on the same port with the same store. */
+export class StreamingServer {
+  private process: ChildProcess | undefined;
+
+  private constructor(
+    private readonly program: string,
+    private readonly site: { port: number; monitorPort: number; folder: string },
+    private readonly options: ServerOptions,
+  ) {}
+
+  static async start(options: ServerOptions = {}): Promise<StreamingServer> {
+    const { path } = await natsStreaming.locate(thisMachine());
+    const folder = await mkdtemp(join(tmpdir(), 'nats-streaming-'));
+    const site = { port: await freePort(), monitorPort: await freePort(), folder };
+    const server = new StreamingServer(path, site, options);
+    await server.start();
+    return server;
+  }
+
+  get clusterId(): string {
+    return this.options.clusterId ?? 'ticketing';
+  }
+
+  get url(): string {
+    return this.options.natsUrl ?? `nats://127.0.0.1:${this.site.port}`;
+  }
+
+  get monitorUrl(): string {
+    return `http://127.0.0.1:${this.site.monitorPort}`;
+  }
+
+  async start(): Promise<void> {
+    const child = spawn(this.program, this.arguments(), { stdio: ['ignore', 'ignore', 'pipe'] });
+    this.process = child;
+    let said = '';
+    await new Promise<void>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('exit', () => reject(new Error(`nats-streaming-server ended:\n${said}`)));
+      child.stderr.on('data', (chunk: Buffer) => {
+        said += chunk.toString();
+        if (said.includes(READY)) resolve();
+      });
+    });
+  }
+
+  async kill(): Promise<void> {
+    const child = this.process;
+    this.process = undefined;
+    if (!child) return;
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exited;
+  }
+
+  freeze(): void {
+    this.process?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.process?.kill('SIGCONT');
+  }
+
+  async stop(): Promise<void> {
+    await this.kill();
+    await rm(this.site.folder, { recursive: true, force: true });
+  }
+
+  /** As this project runs it; of a flag given twice the server takes the last. */
+  private arguments(): string[] {
+    const { natsUrl, store = 'file', moreArguments = [] } = this.options;
+    const quickHeartbeats = ['-hbi', '1s', '-hbt', '1s', '-hbf', '1'];
+    const differences = ['-cid', this.clusterId, '-store', store, ...(natsUrl ? ['-ns', natsUrl] : [])];
+    return [...serverArguments(this.site), ...quickHeartbeats, ...differences, ...moreArguments];
+  }
+}

@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { eventTypes, log, NatsStreamingBus, parseAnyEvent, type AnyEvent, type EventBus } from '@ticketing/common';
+import { startSystem, type System } from '@ticketing/local';
+import { violationsOf } from './invariants';
+import { insist, Visitor, type Answer } from './visitor';
+import { Observer } from './world';
+
+interface Ticket {
+  readonly id: string;
+  readonly status: string;
+  readonly price: number;
+}
+interface Order {
+  readonly id: string;
+  readonly status: string;
+  readonly reason?: string;
+  readonly expiresAt: string;
+}
+
+/** How long a system that has just lost a part may take to come to rest: leases, retries and sweeps are in it. */
+const REST_MILLISECONDS = 45_000;
+const PAUSE_MILLISECONDS = 50;
+
+/** The whole system as it runs for `npm start`, without its pages, on data of its own. */
+export class Shop {
+  private constructor(
+    readonly system: System,
+    readonly observer: Observer,
+    private readonly bus: EventBus,
+    private readonly history: AnyEvent[],
+    private readonly folder: string,
+  ) {}
+
+  static async open(settings: Record<string, string> = {}): Promise<Shop> {
+    const folder = mkdtempSync(path.join(tmpdir(), 'flows-'));
+    const said: string[] = [];
+    const system = await startSystem({
+      folder,
+      given: { LOG_LEVEL: 'warn', ...settings },
+      onLine: (part, line) => said.push(`${part}: ${line}`),
+    });
+    const observer = await Observer.at(system.part('mongodb').url, system.ledgerUrl ?? '');
+    const history: AnyEvent[] = [];
+    const bus = await overhear(system, history);
+    return new Shop(system, observer, bus, history, folder);
+  }
+
+  async close(): Promise<void> {
+    await this.observer.close();
+    await this.bus.close();
+    await this.system.stop();
+    rmSync(this.folder, { recursive: true });
+  }
+
+  get natsUrl(): string {
+    return this.system.part('nats-streaming').url;
+  }
+
+  visitor(): Promise<Visitor> {
+    return Visitor.signUp(this.system.url);
+  }
+
+  visitors(count: number): Promise<Visitor[]> {
+    return Promise.all(Array.from({ length: count }, () => this.visitor()));
+  }
+
+  async list(seller: Visitor, price = 25): Promise<Ticket> {
+    const details = { title: 'A seat in the stalls', price };
+    return (await insist(() => seller.post('/api/tickets', details), [201])).body as Ticket;
+  }
+
+  /** A new ticket of somebody else. */
+  async ticket(price?: number): Promise<Ticket> {
+    return this.list(await this.visitor(), price);
+  }
+
+  async reserve(buyer: Visitor, ticketId: string): Promise<Order> {
+    return (await insist(() => buyer.post('/api/orders', { ticketId }), [200, 201])).body as Order;
+  }
+
+  pay(buyer: Visitor, orderId: string, token = 'tok_visa', wanted = [200, 201]): Promise<Answer> {
+    return insist(() => buyer.post('/api/payments', { orderId, token }), wanted);
+  }
+
+  /** Resolves when the order is as it should be, for its buyer and for everybody who looks at the ticket. */
+  async orderIs(status: 'complete' | 'cancelled', buyer: Visitor, { id }: Order, ticket: Ticket): Promise<Order> {
+    const order = await eventually(`order ${id} to be ${status}`, async () => {
+      const { body } = await buyer.get(`/api/orders/${id}`);
+      return (body as Order).status === status ? (body as Order) : undefined;
+    });
+    await this.ticketIs(status === 'complete' ? 'sold' : 'available', ticket);
+    return order;
+  }
+
+  async ticketIs(status: string, { id }: Ticket): Promise<Ticket> {
+    const stranger = Visitor.stranger(this.system.url);
+    return eventually(`ticket ${id} to be ${status}`, async () => {
+      const { body } = await stranger.get(`/api/tickets/${id}`);
+      return (body as Ticket).status === status ? (body as Ticket) : undefined;
+    });
+  }
+
+  /** Resolves when the order has ended one way or the other. */
+  async settled(buyer: Visitor, { id }: Order): Promise<{ status: 'complete' | 'cancelled' }> {
+    return eventually(`order ${id} to end`, async () => {
+      const { status } = (await buyer.get(`/api/orders/${id}`)).body as Order;
+      return status === 'complete' || status === 'cancelled' ? { status } : undefined;
+    });
+  }
+
+  /** Reserved and given back once: everybody has heard of the ticket, and it is free. */
+  async freeTicket(price?: number): Promise<Ticket> {
+    const ticket = await this.ticket(price);
+    const buyer = await this.visitor();
+    const order = await this.reserve(buyer, ticket.id);
+    await buyer.delete(`/api/orders/${order.id}`);
+    return this.ticketIs('available', ticket);
+  }
+
+  /** What Stripe's books say of the order, in cents. */
+  async moneyOf({ id }: Order): Promise<{ intents: number; held: number; captured: number; refunded: number }> {
+    const own = (await this.observer.ledger()).filter(({ orderId }) => orderId === id);
+    const sum = (field: 'held' | 'captured' | 'refunded') => own.reduce((total, entry) => total + entry[field], 0);
+    return { intents: own.length, held: sum('held'), captured: sum('captured'), refunded: sum('refunded') };
+  }
+
+  async buy(buyer: Visitor, ticket: Ticket): Promise<Order> {
+    const order = await this.reserve(buyer, ticket.id);
+    await this.pay(buyer, order.id);
+    return this.orderIs('complete', buyer, order, ticket);
+  }
+
+  /** Resolves when the system has come to rest and everything in it is as it must be. */
+  async comesToRest(): Promise<void> {
+    await eventually('the invariants to hold', async () => {
+      const violations = violationsOf(await this.observer.look(this.history));
+      if (violations.length > 0) throw new Error(violations.join('\n'));
+      return true;
+    });
+  }
+}
+
+/** Looks at the pace of a page, so that the looking does not slow down what it looks for. */
+async function eventually<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
+  const end = Date.now() + REST_MILLISECONDS;
+  let reason: unknown = 'it is not so';
+  while (Date.now() < end) {
+    try {
+      const found = await look();
+      if (found !== undefined) return found;
+    } catch (error) {
+      reason = error;
+    }
+    await delay(PAUSE_MILLISECONDS);
+  }
+  throw new Error(`waited in vain for ${what}: ${String(reason)}`, { cause: reason });
+}
+
+/** Listens to everything from the beginning, as a group of its own. */
+async function overhear(system: System, history: AnyEvent[]): Promise<EventBus> {
+  log.level = 'silent';
+  const name = `flows-${randomUUID()}`;
+  const url = system.part('nats-streaming').url;
+  const bus = new NatsStreamingBus({ url, clusterId: 'ticketing', clientId: name, log });
+  await bus.connect();
+  const onMessage = async ({ payload }: { payload: string }) => {
+    history.push(parseAnyEvent(payload));
+    await Promise.resolve();
+  };
+  await Promise.all(eventTypes.map((subject) => bus.subscribe({ subject, group: name, onMessage })));
+  return bus;
+}
