@@ -1,0 +1,4 @@
+import { startService } from '@ticketing/common';
+import { auth } from './service';
+
+void startService(auth);
