@@ -1,0 +1,90 @@
+interface ErrorEntry {
+  message: string;
+  code?: string;
+  field?: string;
+  declineCode?: string;
+  clientSecret?: string;
+}
+
+interface Answer {
+  status: number;
+  data: unknown;
+  headers: Record<string, unknown>;
+}
+
+const noAnswer: ErrorEntry = { message: 'The shop did not answer. Check your connection and try again.' };
+const notUnderstood: ErrorEntry = { message: 'Something went wrong. Please try again.' };
+
+/** A request that did not succeed, in the words that the pages use. */
+export class ApiError extends Error {
+  private readonly entries: ErrorEntry[];
+  /** Undefined when there was no answer at all. */
+  readonly status: number | undefined;
+  /** Seconds to wait before the same request has a chance. */
+  readonly retryAfter: number | undefined;
+  readonly requestId: string | undefined;
+
+  constructor(answer?: Answer) {
+    const entries = answer === undefined ? [noAnswer] : entriesOf(answer.data);
+    super(entries.map(({ message }) => message).join(' '));
+    this.name = 'ApiError';
+    this.entries = entries;
+    this.status = answer?.status;
+    this.retryAfter = positiveNumber(answer?.headers['retry-after']);
+    this.requestId = text(answer?.headers['x-request-id']);
+  }
+
+  get code(): string | undefined {
+    return this.entries[0]?.code;
+  }
+
+  get clientSecret(): string | undefined {
+    return this.entries[0]?.clientSecret;
+  }
+
+  /** The messages that belong to one field each. */
+  get fields(): Record<string, string> {
+    return Object.fromEntries(this.entries.flatMap(({ field, message }) => (field ? [[field, message]] : [])));
+  }
+
+  /** The messages that belong to no field. */
+  get summary(): string[] {
+    return this.entries.filter(({ field }) => !field).map(({ message }) => message);
+  }
+
+  /** Nothing that was sent is at fault: a service is down, too slow or broken. */
+  get isOutage(): boolean {
+    return this.status === undefined || this.status >= 500;
+  }
+}
+
+/** Turns what a request threw into an ApiError; anything else is a fault of the program and goes on as it is. */
+export function toApiError(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
+  if (isAxiosError(error)) return new ApiError(error.response);
+  throw error;
+}
+
+/** axios's own check; importing it would put all of axios into the first load of every page. */
+function isAxiosError(error: unknown): error is { response?: Answer } {
+  return typeof error === 'object' && error !== null && 'isAxiosError' in error && error.isAxiosError === true;
+}
+
+function entriesOf(body: unknown): ErrorEntry[] {
+  const errors = typeof body === 'object' && body !== null && 'errors' in body ? body.errors : undefined;
+  const entries = Array.isArray(errors) ? errors.filter(isEntry) : [];
+  return entries.length > 0 ? entries : [notUnderstood];
+}
+
+function isEntry(value: unknown): value is ErrorEntry {
+  return typeof value === 'object' && value !== null && 'message' in value && typeof value.message === 'string';
+}
+
+function positiveNumber(value: unknown): number | undefined {
+  const number = Number(value);
+  return number > 0 ? number : undefined;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

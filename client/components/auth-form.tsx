@@ -1,0 +1,100 @@
+import Link from 'next/link';
+import { useRouter } from 'next/router';
+import type { AxiosInstance } from 'axios';
+import { useState } from 'react';
+import type { FormEvent } from 'react';
+import type { Credentials } from '../api/calls';
+import { useRequest } from '../hooks/use-request';
+import { formTexts } from '../lib/form-texts';
+import { authPath } from '../lib/return-to';
+import { FormErrors } from './form-errors';
+import { FormField } from './form-field';
+import { SubmitButton } from './submit-button';
+
+interface Props {
+  verb: string;
+  busyLabel: string;
+  returnTo: string;
+  newAccount: boolean;
+  send: (client: AxiosInstance, credentials: Credentials) => Promise<void>;
+}
+
+const labels = { email: 'E-mail', password: 'Password' };
+
+/** Signing in and signing up ask for the same two things. */
+export function AuthForm({ verb, busyLabel, returnTo, newAccount, send }: Props) {
+  const router = useRouter();
+  const { run, busy, waiting, failure } = useRequest();
+
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const { email = '', password = '' } = formTexts(event.currentTarget);
+    void run(async (client) => {
+      await send(client, { email, password });
+      await router.replace(returnTo);
+    });
+  };
+
+  return (
+    // As a POST, a form sent before the page runs keeps the password out of the address.
+    <form className="form-narrow" method="post" noValidate onSubmit={submit}>
+      <FormErrors failure={failure} labels={labels} />
+      <FormField name="email" label={labels.email} error={failure?.fields.email}>
+        {(control) => (
+          <input {...control} className="form-control" type="email" autoComplete="email" required spellCheck={false} />
+        )}
+      </FormField>
+      <PasswordField newAccount={newAccount} error={failure?.fields.password} />
+      <SubmitButton busy={busy} busyLabel={busyLabel} blocked={waiting}>
+        {verb}
+      </SubmitButton>
+      <OtherWay newAccount={newAccount} returnTo={returnTo} />
+    </form>
+  );
+}
+
+function PasswordField({ newAccount, error }: { newAccount: boolean; error: string | undefined }) {
+  const [shown, setShown] = useState(false);
+  return (
+    <FormField
+      name="password"
+      label={labels.password}
+      error={error}
+      hint={newAccount ? 'At least 8 characters.' : undefined}
+    >
+      {(control) => (
+        <div className="password">
+          <input
+            {...control}
+            className="form-control"
+            type={shown ? 'text' : 'password'}
+            autoComplete={newAccount ? 'new-password' : 'current-password'}
+            required
+            spellCheck={false}
+          />
+          <button
+            type="button"
+            className="btn btn-outline-secondary"
+            aria-pressed={shown}
+            aria-label="Show password"
+            onClick={() => setShown(!shown)}
+          >
+            {shown ? 'Hide' : 'Show'}
+          </button>
+        </div>
+      )}
+    </FormField>
+  );
+}
+
+function OtherWay({ newAccount, returnTo }: Pick<Props, 'newAccount' | 'returnTo'>) {
+  return newAccount ? (
+    <p className="other-way">
+      Already have an account? <Link href={authPath('/auth/signin', returnTo)}>Sign in</Link>
+    </p>
+  ) : (
+    <p className="other-way">
+      New here? <Link href={authPath('/auth/signup', returnTo)}>Sign up</Link>
+    </p>
+  );
+}

@@ -1,0 +1,83 @@
+import type { Stripe, StripeCardElement } from '@stripe/stripe-js';
+import { useEffect, useImperativeHandle, useRef, useState } from 'react';
+import type { Ref } from 'react';
+import type { Authenticated, CardForm, Tokenised } from '../../lib/card-form';
+
+interface Props {
+  ref: Ref<CardForm>;
+  publishableKey: string;
+}
+
+interface Mounted {
+  stripe: Stripe;
+  element: StripeCardElement;
+}
+
+const notLoaded = 'The card form could not be loaded. Check your connection and reload the page.';
+
+/** Stripe's Card Element: the number is typed into Stripe's own frame and reaches this page as a token. */
+export function StripeCard({ ref, publishableKey }: Props) {
+  const place = useRef<HTMLDivElement>(null);
+  const mounted = useRef<Mounted>(undefined);
+  const [failed, setFailed] = useState(false);
+
+  useEffect(() => {
+    let left = false;
+    const mount = async () => {
+      const stripe = await load(publishableKey);
+      if (left || place.current === null) return;
+      const element = stripe.elements().create('card', { hidePostalCode: true });
+      element.mount(place.current);
+      mounted.current = { stripe, element };
+    };
+    mount().catch(() => setFailed(true));
+    return () => {
+      left = true;
+      mounted.current?.element.destroy();
+      mounted.current = undefined;
+    };
+  }, [publishableKey]);
+
+  useImperativeHandle(
+    ref,
+    () => ({
+      tokenise: () => tokenise(mounted.current),
+      authenticate: (clientSecret) => authenticate(mounted.current, clientSecret),
+    }),
+    [],
+  );
+
+  return (
+    <div className="field">
+      <p className="form-label" id="card-label">
+        Card
+      </p>
+      <div ref={place} className="form-control stripe-card" role="group" aria-labelledby="card-label" />
+      {failed && (
+        <p className="field-error" role="alert">
+          {notLoaded}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The `pure` entry fetches Stripe's script only here, not on every page that could lead here. */
+async function load(publishableKey: string): Promise<Stripe> {
+  const { loadStripe } = await import('@stripe/stripe-js/pure');
+  const stripe = await loadStripe(publishableKey);
+  if (stripe === null) throw new Error('Stripe runs in browsers only');
+  return stripe;
+}
+
+async function tokenise(card: Mounted | undefined): Promise<Tokenised> {
+  if (card === undefined) return { message: notLoaded };
+  const { token, error } = await card.stripe.createToken(card.element);
+  return token ? { token: token.id } : { message: error.message ?? 'The card was not accepted.' };
+}
+
+async function authenticate(card: Mounted | undefined, clientSecret: string): Promise<Authenticated> {
+  if (card === undefined) return { message: notLoaded };
+  const { error } = await card.stripe.handleNextAction({ clientSecret });
+  return error ? { message: error.message ?? "The bank's confirmation failed." } : { authenticated: true };
+}

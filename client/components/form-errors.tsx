@@ -1,0 +1,34 @@
+import type { ApiError } from '../api/errors';
+import { Notice } from './notice';
+import { RequestId } from './request-id';
+
+interface Props {
+  failure: ApiError | undefined;
+  /** What the fields are called on the page, by their names. */
+  labels?: Record<string, string>;
+}
+
+/** Why a form or a button failed: each error of a field as a link to the field, then the rest. */
+export function FormErrors({ failure, labels = {} }: Props) {
+  if (failure === undefined) return null;
+  const fields = Object.entries(failure.fields);
+  return (
+    <Notice tone="danger" focus>
+      <ul className="plain-list">
+        {fields.map(([field, message]) => (
+          <li key={field}>
+            <a href={`#${field}`}>
+              {labels[field] && `${labels[field]}: `}
+              {message}
+            </a>
+          </li>
+        ))}
+        {failure.summary.map((message) => (
+          <li key={message}>{message}</li>
+        ))}
+      </ul>
+      {failure.retryAfter !== undefined && <p>Try again in {failure.retryAfter} seconds.</p>}
+      {failure.isOutage && <RequestId id={failure.requestId} />}
+    </Notice>
+  );
+}

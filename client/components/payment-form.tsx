@@ -1,0 +1,55 @@
+import type { FormEvent, RefObject } from 'react';
+import type { CardEntry } from '../lib/config';
+import type { CardForm } from '../lib/card-form';
+import { acceptsCard, isPaying } from '../lib/checkout-machine';
+import type { Checkout } from '../lib/checkout-machine';
+import { formatPrice } from '../lib/money';
+import { StripeCard } from './card-form/stripe-card';
+import { TestCard } from './card-form/test-card';
+import { Notice } from './notice';
+import { SubmitButton } from './submit-button';
+
+interface Props {
+  entry: CardEntry;
+  card: RefObject<CardForm | null>;
+  state: Checkout;
+  price: number;
+  onPay: () => void;
+}
+
+export function PaymentForm({ entry, card, state, price, onPay }: Props) {
+  if (entry.kind === 'none') {
+    return <Notice tone="warning">Payments are not configured. This order cannot be paid here.</Notice>;
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onPay();
+  };
+  return (
+    <form className="form-narrow" method="post" noValidate onSubmit={submit} aria-label="Payment">
+      {state.step === 'declined' && (
+        <Notice tone="danger" focus>
+          {state.message}
+        </Notice>
+      )}
+      {entry.kind === 'test' ? (
+        <TestCard ref={card} />
+      ) : (
+        <StripeCard ref={card} publishableKey={entry.publishableKey} />
+      )}
+      <SubmitButton
+        busy={isPaying(state)}
+        busyLabel={busyLabels[state.step] ?? 'Paying…'}
+        blocked={!acceptsCard(state)}
+      >
+        Pay {formatPrice(price)}
+      </SubmitButton>
+    </form>
+  );
+}
+
+const busyLabels: Partial<Record<Checkout['step'], string>> = {
+  authenticating: 'Waiting for your bank…',
+  confirming: 'Confirming…',
+  checking: 'Checking…',
+};

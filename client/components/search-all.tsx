@@ -1,0 +1,15 @@
+import { FormField } from './form-field';
+
+/** A way on from a dead end; works without scripts. */
+export function SearchAll() {
+  return (
+    <form className="form-narrow" method="get" action="/" role="search">
+      <FormField name="q" label="Search all tickets">
+        {(control) => <input {...control} className="form-control" type="search" />}
+      </FormField>
+      <button type="submit" className="btn btn-primary">
+        Search
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,26 @@
+import Link from 'next/link';
+import type { Ticket } from '../api/types';
+import { Price } from './price';
+import { StatusBadge, ticketStatus } from './status-badge';
+import { TicketFacts } from './ticket-facts';
+
+interface Props {
+  ticket: Ticket;
+  /** In the list of what can be bought every status is the same. */
+  withStatus?: boolean;
+}
+
+export function TicketCard({ ticket, withStatus = false }: Props) {
+  return (
+    <li className="ticket-card" data-id={ticket.id}>
+      <div>
+        <h2>
+          <Link href={`/tickets/${ticket.id}`}>{ticket.title}</Link>
+        </h2>
+        <TicketFacts ticket={ticket} />
+        {withStatus && <StatusBadge status={ticketStatus(ticket)} />}
+      </div>
+      <Price value={ticket.price} />
+    </li>
+  );
+}

@@ -1,0 +1,148 @@
+import { useEffect, useRef } from 'react';
+import type { AxiosInstance } from 'axios';
+import type { FormEvent, RefObject } from 'react';
+import type { TicketInput } from '../api/calls';
+import { categories } from '../api/types';
+import type { Ticket } from '../api/types';
+import { useDraft } from '../hooks/use-draft';
+import { useRequest } from '../hooks/use-request';
+import { formTexts } from '../lib/form-texts';
+import { fromLocalInput, toLocalInput } from '../lib/time';
+import { FormErrors } from './form-errors';
+import { FormField } from './form-field';
+import { SubmitButton } from './submit-button';
+import { categoryLabels } from './ticket-facts';
+
+interface Props {
+  /** The ticket that is changed; a new one has none. */
+  ticket?: Ticket;
+  draftName: string;
+  verb: string;
+  busyLabel: string;
+  save: (client: AxiosInstance, input: TicketInput) => Promise<void>;
+}
+
+const labels = {
+  title: 'Title',
+  price: 'Price in US dollars',
+  category: 'Category',
+  venue: 'Venue (optional)',
+  startsAt: 'Starts at (optional)',
+  description: 'Description (optional)',
+};
+
+export function TicketForm({ ticket, draftName, verb, busyLabel, save }: Props) {
+  const form = useRef<HTMLFormElement>(null);
+  const draft = useDraft(draftName, form);
+  const { run, busy, waiting, failure } = useRequest({ beforeSignIn: draft.save });
+  const errors = failure?.fields ?? {};
+
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const input = readInput(formTexts(event.currentTarget), ticket?.startsAt);
+    void run((client) => save(client, input));
+  };
+
+  return (
+    <form ref={form} className="form-narrow" method="post" noValidate onSubmit={submit}>
+      <FormErrors failure={failure} labels={labels} />
+      <NeededFields ticket={ticket} errors={errors} />
+      <OptionalFields ticket={ticket} errors={errors} form={form} />
+      <SubmitButton busy={busy} busyLabel={busyLabel} blocked={waiting}>
+        {verb}
+      </SubmitButton>
+    </form>
+  );
+}
+
+interface FieldsProps {
+  ticket: Ticket | undefined;
+  errors: Record<string, string>;
+}
+
+function NeededFields({ ticket, errors }: FieldsProps) {
+  return (
+    <>
+      <FormField name="title" label={labels.title} error={errors.title}>
+        {(control) => (
+          <input {...control} className="form-control" defaultValue={ticket?.title} maxLength={200} required />
+        )}
+      </FormField>
+      <FormField name="price" label={labels.price} error={errors.price} hint="From 0.50, for example 49.90.">
+        {(control) => (
+          <input
+            {...control}
+            className="form-control"
+            inputMode="decimal"
+            defaultValue={ticket?.price.toFixed(2)}
+            autoComplete="off"
+            required
+          />
+        )}
+      </FormField>
+    </>
+  );
+}
+
+function OptionalFields({ ticket, errors, form }: FieldsProps & { form: RefObject<HTMLFormElement | null> }) {
+  useLocalStart(ticket?.startsAt, form);
+  return (
+    <>
+      <FormField name="category" label={labels.category} error={errors.category}>
+        {(control) => (
+          <select {...control} className="form-select" defaultValue={ticket?.category ?? 'other'}>
+            {categories.map((category) => (
+              <option key={category} value={category}>
+                {categoryLabels[category]}
+              </option>
+            ))}
+          </select>
+        )}
+      </FormField>
+      <FormField name="venue" label={labels.venue} error={errors.venue}>
+        {(control) => <input {...control} className="form-control" defaultValue={ticket?.venue} maxLength={120} />}
+      </FormField>
+      <FormField name="startsAt" label={labels.startsAt} error={errors.startsAt} hint="In your time zone.">
+        {(control) => <input {...control} className="form-control" type="datetime-local" />}
+      </FormField>
+      <FormField name="description" label={labels.description} error={errors.description}>
+        {(control) => (
+          <textarea
+            {...control}
+            className="form-control"
+            rows={4}
+            defaultValue={ticket?.description}
+            maxLength={2000}
+          />
+        )}
+      </FormField>
+    </>
+  );
+}
+
+/** Only the browser knows the zone in which the input speaks, so it is filled there. */
+function useLocalStart(startsAt: string | undefined, form: RefObject<HTMLFormElement | null>): void {
+  useEffect(() => {
+    const control = form.current?.elements.namedItem('startsAt');
+    if (startsAt && control instanceof HTMLInputElement) control.value = toLocalInput(startsAt);
+  }, [startsAt, form]);
+}
+
+/** An optional field that was left empty is not sent: absent is how the API says "none". */
+function readInput(texts: Record<string, string>, startsAtBefore: string | undefined): TicketInput {
+  const entry = (name: string) => texts[name]?.trim() ?? '';
+  return {
+    title: entry('title'),
+    price: entry('price'),
+    category: entry('category'),
+    venue: entry('venue') || undefined,
+    startsAt: readStart(entry('startsAt'), startsAtBefore),
+    description: entry('description') || undefined,
+  };
+}
+
+/** The input knows no seconds: left alone it must still name the very instant that the ticket has. */
+function readStart(typed: string, before: string | undefined): string | undefined {
+  if (typed === '') return undefined;
+  return before !== undefined && typed === toLocalInput(before) ? before : fromLocalInput(typed);
+}

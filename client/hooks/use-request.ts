@@ -1,0 +1,70 @@
+import type { AxiosInstance } from 'axios';
+import { useRouter } from 'next/router';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { buildBrowserClient } from '../api/browser-client';
+import { toApiError } from '../api/errors';
+import type { ApiError } from '../api/errors';
+import { signInPath } from '../lib/return-to';
+
+interface Options {
+  /** Called before the visitor is sent to sign in, to keep what was typed. */
+  beforeSignIn?: () => void;
+  onFailure?: (failure: ApiError) => void;
+}
+
+type Action = (client: AxiosInstance, signal: AbortSignal) => Promise<void>;
+
+/**
+ * Runs what a button or a form does: one at a time, given up when the page is left. A failure is kept for the page
+ * to show, and a missing session leads to signing in and back here.
+ */
+export function useRequest({ beforeSignIn, onFailure }: Options = {}) {
+  const router = useRouter();
+  const running = useRef<AbortController>(undefined);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<ApiError>();
+  const waiting = useRetryAfter(failure);
+  useEffect(() => () => running.current?.abort(), []);
+
+  const fail = async (caught: unknown) => {
+    const error = toApiError(caught);
+    if (error.status === 401) {
+      beforeSignIn?.();
+      await router.push(signInPath(router.asPath));
+      return;
+    }
+    setFailure(error);
+    onFailure?.(error);
+  };
+
+  const run = async (action: Action) => {
+    if (waiting || running.current !== undefined) return;
+    const controller = new AbortController();
+    running.current = controller;
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      await action(await buildBrowserClient(controller.signal), controller.signal);
+    } catch (caught) {
+      if (!controller.signal.aborted) await fail(caught);
+    } finally {
+      running.current = undefined;
+      setBusy(false);
+    }
+  };
+
+  return { run, busy, waiting, failure };
+}
+
+/** True for as long as the service asked to be left alone. */
+function useRetryAfter(failure: ApiError | undefined): boolean {
+  const [over, setOver] = useState<ApiError>();
+  const seconds = failure?.retryAfter;
+  const end = useCallback(() => setOver(failure), [failure]);
+  useEffect(() => {
+    if (seconds === undefined) return;
+    const timer = setTimeout(end, seconds * 1000);
+    return () => clearTimeout(timer);
+  }, [seconds, end]);
+  return seconds !== undefined && over !== failure;
+}

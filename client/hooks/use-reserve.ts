@@ -1,0 +1,24 @@
+import { useRouter } from 'next/router';
+import { useState } from 'react';
+import { reserveTicket } from '../lib/reserve-ticket';
+import { useRequest } from './use-request';
+
+/** The reserve button: leads to the order's checkout, or shows the page's new state and why it failed. */
+export function useReserve(ticketId: string) {
+  const router = useRouter();
+  const [delayed, setDelayed] = useState(false);
+  const { run, busy, waiting, failure } = useRequest({
+    onFailure: ({ isOutage }) => {
+      if (!isOutage) void router.replace(router.asPath, undefined, { scroll: false });
+    },
+  });
+
+  const reserve = () =>
+    run(async (client, signal) => {
+      setDelayed(false);
+      const order = await reserveTicket({ client, ticketId, signal, onDelay: () => setDelayed(true) });
+      await router.push(`/orders/${order.id}`);
+    });
+
+  return { reserve, busy, waiting, failure, delayed: busy && delayed };
+}

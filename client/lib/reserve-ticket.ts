@@ -1,0 +1,39 @@
+import type { AxiosInstance } from 'axios';
+import { createOrder, listOrders, showTicket } from '../api/calls';
+import { toApiError } from '../api/errors';
+import type { Order } from '../api/types';
+import { wait } from './wait';
+
+/** Orders learns of a new ticket by an event, so its 404 may only mean "not yet". */
+const waits = [300, 600, 1000, 2000, 4000];
+
+interface Reservation {
+  client: AxiosInstance;
+  ticketId: string;
+  signal: AbortSignal;
+  onDelay: () => void;
+}
+
+/** Reserves a ticket, or finds the order by which this buyer holds it already. */
+export async function reserveTicket(reservation: Reservation, attempt = 0): Promise<Pick<Order, 'id'>> {
+  const { client, ticketId, signal, onDelay } = reservation;
+  try {
+    return await createOrder(client, ticketId);
+  } catch (caught) {
+    const error = toApiError(caught);
+    if (error.status === 409) return ownOrderOr(error, reservation);
+    const delay = waits[attempt];
+    if (error.status !== 404 || delay === undefined) throw error;
+    await showTicket(client, ticketId);
+    onDelay();
+    await wait(delay, signal);
+    return reserveTicket(reservation, attempt + 1);
+  }
+}
+
+async function ownOrderOr(conflict: Error, { client, ticketId }: Reservation): Promise<Pick<Order, 'id'>> {
+  const { items } = await listOrders(client, { status: 'created' });
+  const own = items.find(({ ticket }) => ticket.id === ticketId);
+  if (own === undefined) throw conflict;
+  return own;
+}

@@ -1,0 +1,31 @@
+import type { ParsedUrlQuery } from 'node:querystring';
+
+/** What the list of tickets can be asked for; the same names stand in the page's address and in the API's. */
+const names = ['q', 'category', 'minPrice', 'maxPrice', 'sort'] as const;
+
+export type TicketQuery = Partial<Record<(typeof names)[number], string>>;
+
+/** Reads the page's address. A form sends its empty fields too; they ask for nothing. */
+export function readTicketQuery(address: ParsedUrlQuery): TicketQuery {
+  const query: TicketQuery = {};
+  for (const name of names) {
+    const value = firstValue(address[name])?.trim();
+    if (value) query[name] = value;
+  }
+  return query;
+}
+
+export function firstValue(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}
+
+/** The address of the list for a query: `/?q=jazz&sort=price`. */
+export function listPath(query: TicketQuery, cursor?: string | null): string {
+  const search = new URLSearchParams(cursor ? { ...query, cursor } : query).toString();
+  return search === '' ? '/' : `/?${search}`;
+}
+
+/** Sorting alone leaves nothing out, so an empty list is not its doing. */
+export function isNarrowed(query: TicketQuery): boolean {
+  return Object.keys(query).some((name) => name !== 'sort');
+}

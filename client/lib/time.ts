@@ -1,0 +1,59 @@
+const second = 1000;
+const minute = 60 * second;
+
+/** Moments, in milliseconds left, at which a listener is told how much time remains. */
+const milestones: [number, string][] = [
+  [30 * second, '30 seconds left'],
+  [minute, '1 minute left'],
+  [2 * minute, '2 minutes left'],
+  [5 * minute, '5 minutes left'],
+  [10 * minute, '10 minutes left'],
+];
+
+/** A date as people read it. The zone is explicit: the server writes UTC, a browser its own after hydration. */
+export function formatDate(iso: string, timeZone: string): string {
+  const format = new Intl.DateTimeFormat('en-US', {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone,
+  });
+  return timeZone === 'UTC' ? `${format.format(new Date(iso))} UTC` : format.format(new Date(iso));
+}
+
+/** Time left as minutes and seconds: "14:05". Rounded up, so that 0:00 means that nothing is left. */
+export function formatTimeLeft(milliseconds: number): string {
+  const seconds = Math.max(0, Math.ceil(milliseconds / second));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** The same as an ISO 8601 duration, for the `datetime` of a `<time>`. */
+export function isoDuration(milliseconds: number): string {
+  return `PT${Math.max(0, Math.ceil(milliseconds / second))}S`;
+}
+
+/** The sentence to speak while this much is left: that of the last milestone passed. */
+export function spokenTimeLeft(milliseconds: number): string {
+  if (milliseconds <= 0) return '';
+  return milestones.find(([moment]) => milliseconds <= moment)?.[1] ?? '';
+}
+
+/**
+ * The server's time by the Date header of its answer. The header has whole seconds, cut off, so the
+ * end of that second is taken: a countdown may end a moment early, never late.
+ */
+export function serverTime(dateHeader: unknown): number | undefined {
+  const time = typeof dateHeader === 'string' ? Date.parse(dateHeader) : NaN;
+  return Number.isNaN(time) ? undefined : time + second - 1;
+}
+
+/** An instant as `<input type="datetime-local">` wants it, in the zone of the browser. */
+export function toLocalInput(iso: string): string {
+  const date = new Date(iso);
+  return new Date(date.getTime() - date.getTimezoneOffset() * minute).toISOString().slice(0, 16);
+}
+
+/** The instant that such an input names; what is no time is left to the server to refuse. */
+export function fromLocalInput(value: string): string {
+  const date = new Date(value);
+  return Number.isNaN(date.getTime()) ? value : date.toISOString();
+}

@@ -1,0 +1,29 @@
+import path from 'node:path';
+
+const workspaceRoot = path.join(import.meta.dirname, '..');
+
+const everyAnswer = [
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
+];
+
+/** @type {import('next').NextConfig} */
+export default {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  // Dependencies are hoisted to the root of the workspaces; a guess could end at a lockfile further up.
+  turbopack: { root: workspaceRoot },
+  outputFileTracingRoot: workspaceRoot,
+  // Bootstrap 5 is still written with @import and the colour functions that Sass has renamed.
+  sassOptions: {
+    quietDeps: true,
+    silenceDeprecations: ['import', 'global-builtin', 'color-functions', 'if-function'],
+  },
+  // The development server sends one of its scripts as JSON, which a browser that may not sniff refuses to run.
+  headers: () => Promise.resolve([{ source: '/((?!_next/static/development/).*)', headers: everyAnswer }]),
+  rewrites: () =>
+    Promise.resolve([
+      { source: '/livez', destination: '/api/livez' },
+      { source: '/readyz', destination: '/api/livez' },
+    ]),
+};

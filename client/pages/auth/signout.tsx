@@ -1,0 +1,43 @@
+import { useRouter } from 'next/router';
+import { useEffect } from 'react';
+import { signOut } from '../../api/calls';
+import { withSession } from '../../api/with-session';
+import { FormErrors } from '../../components/form-errors';
+import { PageHeading } from '../../components/page-heading';
+import { SubmitButton } from '../../components/submit-button';
+import { useRequest } from '../../hooks/use-request';
+
+interface Props {
+  /** The visitor came by this site's own link or typed the address; another site's link must not sign people out. */
+  atOnce: boolean;
+}
+
+export const getServerSideProps = withSession<Props>(({ req }) => {
+  const origin = req.headers['sec-fetch-site'];
+  return { props: { atOnce: origin === 'same-origin' || origin === 'none' } };
+});
+
+export default function SignOutPage({ atOnce }: Props) {
+  const router = useRouter();
+  const { run, busy, waiting, failure } = useRequest();
+  const leave = () =>
+    void run(async (client) => {
+      await signOut(client);
+      await router.replace('/');
+    });
+  useEffect(() => {
+    if (atOnce) leave();
+    // Once, when the page is entered; a failure is tried again by the button.
+  }, [atOnce]);
+
+  return (
+    <>
+      <PageHeading title="Sign out" />
+      <FormErrors failure={failure} />
+      {failure && <p>You are still signed in.</p>}
+      <SubmitButton type="button" busy={busy} busyLabel="Signing out…" blocked={waiting} onClick={leave}>
+        Sign out
+      </SubmitButton>
+    </>
+  );
+}

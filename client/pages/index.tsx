@@ -1,0 +1,64 @@
+import Link from 'next/link';
+import { listTickets } from '../api/calls';
+import { ApiError } from '../api/errors';
+import type { Page, Ticket } from '../api/types';
+import { withSession } from '../api/with-session';
+import { EmptyState } from '../components/empty-state';
+import { Notice } from '../components/notice';
+import { PageHeading } from '../components/page-heading';
+import { TicketFilter } from '../components/ticket-filter';
+import { TicketList } from '../components/ticket-list';
+import { firstValue, isNarrowed, listPath, readTicketQuery } from '../lib/ticket-query';
+import type { TicketQuery } from '../lib/ticket-query';
+
+interface Props {
+  query: TicketQuery;
+  tickets: Page<Ticket>;
+  /** What is wrong with the query, by field; then the list is the whole one. */
+  errors: Record<string, string>;
+}
+
+export const getServerSideProps = withSession<Props>(async ({ client, query: address }) => {
+  const query = readTicketQuery(address);
+  try {
+    return { props: { query, tickets: await listTickets(client, query, firstValue(address.cursor)), errors: {} } };
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 400) throw error;
+    return { props: { query, tickets: await listTickets(client, {}), errors: error.fields } };
+  }
+});
+
+export default function TicketsPage({ query, tickets, errors }: Props) {
+  const isWrong = Object.keys(errors).length > 0;
+  const applied = isWrong ? {} : query;
+  const address = listPath(query);
+  return (
+    <>
+      <PageHeading title="Tickets" />
+      <TicketFilter key={`filter of ${address}`} query={query} errors={errors} />
+      {isWrong && <Notice tone="warning">The search could not be used as it is. These are all tickets.</Notice>}
+      {tickets.items.length > 0 ? (
+        <TicketList
+          key={`list of ${address}`}
+          first={tickets}
+          query={applied}
+          href={(cursor) => listPath(applied, cursor)}
+        />
+      ) : (
+        <NoTickets narrowed={isNarrowed(applied)} />
+      )}
+    </>
+  );
+}
+
+function NoTickets({ narrowed }: { narrowed: boolean }) {
+  return narrowed ? (
+    <EmptyState title="No ticket matches">
+      <Link href="/">Show all tickets</Link>
+    </EmptyState>
+  ) : (
+    <EmptyState title="No tickets yet">
+      <Link href="/tickets/new">Sell the first one</Link>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,32 @@
+import Link from 'next/link';
+import { listOrders } from '../../api/calls';
+import type { Order, Page } from '../../api/types';
+import { withSession } from '../../api/with-session';
+import { EmptyState } from '../../components/empty-state';
+import { OrderList } from '../../components/order-list';
+import { PageHeading } from '../../components/page-heading';
+import { firstValue } from '../../lib/ticket-query';
+
+interface Props {
+  orders: Page<Order>;
+}
+
+export const getServerSideProps = withSession<Props>(
+  async ({ client, query }) => ({ props: { orders: await listOrders(client, {}, firstValue(query.cursor)) } }),
+  { private: true },
+);
+
+export default function OrdersPage({ orders }: Props) {
+  return (
+    <>
+      <PageHeading title="My orders" />
+      {orders.items.length > 0 ? (
+        <OrderList first={orders} />
+      ) : (
+        <EmptyState title="No orders yet">
+          <Link href="/">Find a ticket</Link>
+        </EmptyState>
+      )}
+    </>
+  );
+}

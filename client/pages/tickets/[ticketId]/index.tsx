@@ -1,0 +1,70 @@
+import { showOrder, showTicket } from '../../../api/calls';
+import { ApiError } from '../../../api/errors';
+import type { Session, Ticket } from '../../../api/types';
+import { withSession } from '../../../api/with-session';
+import type { PageContext } from '../../../api/with-session';
+import { Notice } from '../../../components/notice';
+import { PageHeading } from '../../../components/page-heading';
+import { Price } from '../../../components/price';
+import { StatusBadge, ticketStatus } from '../../../components/status-badge';
+import { TicketAction } from '../../../components/ticket-action';
+import { TicketFacts } from '../../../components/ticket-facts';
+import { firstValue } from '../../../lib/ticket-query';
+import { ticketView } from '../../../lib/ticket-view';
+import type { TicketView } from '../../../lib/ticket-view';
+
+interface Props {
+  ticket: Ticket;
+  view: TicketView;
+  notice: string | null;
+}
+
+/** Said once after an action that led here. */
+const notices: Record<string, string> = {
+  listed: 'Your ticket is on sale.',
+  changed: 'Your changes are saved.',
+};
+
+export const getServerSideProps = withSession<Props>(async ({ client, session, params, query }) => {
+  const ticket = await showTicket(client, String(params?.ticketId));
+  const visitor = await session;
+  const ownsOrder = await hasOrder(client, ticket, visitor);
+  return {
+    props: {
+      ticket,
+      view: ticketView({ ticket, visitor, ownsOrder, now: Date.now() }),
+      notice: notices[firstValue(query.notice) ?? ''] ?? null,
+    },
+  };
+});
+
+/** Only the holder may see the order that holds a ticket, so orders itself tells who that is. */
+async function hasOrder(client: PageContext['client'], ticket: Ticket, visitor: Session): Promise<boolean> {
+  const cannot = visitor.state === 'signed-out' || (visitor.state === 'signed-in' && visitor.user.id === ticket.userId);
+  if (cannot || ticket.orderId === undefined) return false;
+  try {
+    const { order } = await showOrder(client, ticket.orderId);
+    return order.status !== 'cancelled';
+  } catch (error) {
+    // The ticket can be shown without this, even while orders is down.
+    if (error instanceof ApiError) return false;
+    throw error;
+  }
+}
+
+export default function TicketPage({ ticket, view, notice, session }: Props & { session: Session }) {
+  return (
+    <article className="ticket-page">
+      {notice && <Notice tone="success">{notice}</Notice>}
+      <PageHeading title={ticket.title} />
+      <TicketFacts ticket={ticket} />
+      <p>
+        <Price value={ticket.price} /> <StatusBadge status={ticketStatus(ticket)} />
+      </p>
+      {ticket.description && <p className="description">{ticket.description}</p>}
+      <div className="ticket-action" aria-live="polite">
+        <TicketAction ticket={ticket} view={view} session={session} />
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,34 @@
+import Link from 'next/link';
+import { listTickets } from '../../api/calls';
+import type { Page, Ticket } from '../../api/types';
+import { withSession } from '../../api/with-session';
+import { EmptyState } from '../../components/empty-state';
+import { PageHeading } from '../../components/page-heading';
+import { TicketList } from '../../components/ticket-list';
+import { firstValue } from '../../lib/ticket-query';
+
+interface Props {
+  tickets: Page<Ticket>;
+}
+
+const own = { seller: 'me' } as const;
+
+export const getServerSideProps = withSession<Props>(
+  async ({ client, query }) => ({ props: { tickets: await listTickets(client, own, firstValue(query.cursor)) } }),
+  { private: true },
+);
+
+export default function OwnTicketsPage({ tickets }: Props) {
+  return (
+    <>
+      <PageHeading title="My tickets" />
+      {tickets.items.length > 0 ? (
+        <TicketList first={tickets} query={own} href={(cursor) => `/tickets/mine?cursor=${cursor}`} withStatus />
+      ) : (
+        <EmptyState title="Nothing on sale">
+          <Link href="/tickets/new">Sell a ticket</Link>
+        </EmptyState>
+      )}
+    </>
+  );
+}

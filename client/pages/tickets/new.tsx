@@ -1,0 +1,25 @@
+import { useRouter } from 'next/router';
+import { createTicket } from '../../api/calls';
+import { withSession } from '../../api/with-session';
+import { PageHeading } from '../../components/page-heading';
+import { TicketForm } from '../../components/ticket-form';
+
+export const getServerSideProps = withSession(() => ({ props: {} }), { private: true });
+
+export default function NewTicketPage() {
+  const router = useRouter();
+  return (
+    <>
+      <PageHeading title="Sell a ticket" />
+      <TicketForm
+        draftName="new-ticket"
+        verb="Put on sale"
+        busyLabel="Putting on sale…"
+        save={async (client, input) => {
+          const { id } = await createTicket(client, input);
+          await router.push(`/tickets/${id}?notice=listed`);
+        }}
+      />
+    </>
+  );
+}

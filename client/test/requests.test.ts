@@ -1,0 +1,195 @@
+import type { AxiosInstance } from 'axios';
+import { ApiError, toApiError } from '../api/errors';
+import type { Order } from '../api/types';
+import type { CardForm } from '../lib/card-form';
+import { askFor } from '../lib/checkout-requests';
+import type { CheckoutServices } from '../lib/checkout-requests';
+import { paymentEvent } from '../lib/payment-events';
+import { reserveTicket } from '../lib/reserve-ticket';
+
+const failure = (status: number, ...errors: object[]) => new ApiError({ status, data: { errors }, headers: {} });
+const coded = (status: number, code: string, more: object = {}) => failure(status, { message: code, code, ...more });
+
+describe('ApiError', () => {
+  test('when fields are wrong, then each message stands at its field and the rest in the summary', () => {
+    const error = failure(
+      400,
+      { message: 'Title is missing', code: 'validation_failed', field: 'title' },
+      { message: 'Price is too low', code: 'validation_failed', field: 'price' },
+      { message: 'The form is out of date', code: 'validation_failed' },
+    );
+    expect(error.fields).toEqual({ title: 'Title is missing', price: 'Price is too low' });
+    expect(error.summary).toEqual(['The form is out of date']);
+    expect(error.isOutage).toBe(false);
+  });
+
+  test('when a service asks for patience, then its seconds and the request are known', () => {
+    const headers = { 'retry-after': '7', 'x-request-id': 'abc' };
+    expect(new ApiError({ status: 429, data: {}, headers })).toMatchObject({ retryAfter: 7, requestId: 'abc' });
+  });
+
+  test('when there is no answer, or one that is not ours, then there is still a sentence to show', () => {
+    for (const error of [
+      new ApiError(),
+      new ApiError({ status: 502, data: '<html>Bad gateway</html>', headers: {} }),
+    ]) {
+      expect(error.summary).toHaveLength(1);
+      expect(error.summary[0]).toMatch(/try again/);
+      expect(error.isOutage).toBe(true);
+    }
+  });
+
+  test('when something else than a request failed, then it is not taken for one', () => {
+    expect(() => toApiError(new TypeError('a bug'))).toThrow('a bug');
+    expect(toApiError({ isAxiosError: true, response: { status: 404, data: {}, headers: {} } }).status).toBe(404);
+  });
+});
+
+describe('what an answer to a payment means', () => {
+  test.each([
+    [coded(422, 'card_declined'), { type: 'payment-refused', message: 'card_declined' }],
+    [
+      coded(422, 'authentication_required', { clientSecret: 's' }),
+      { type: 'authentication-required', clientSecret: 's' },
+    ],
+    [coded(409, 'order_paid'), { type: 'order-already-paid' }],
+    [coded(409, 'order_expired'), { type: 'order-closed' }],
+    [coded(409, 'order_cancelled'), { type: 'order-closed' }],
+    [coded(409, 'payment_in_progress'), { type: 'no-answer' }],
+    [coded(503, 'payment_outcome_unknown'), { type: 'no-answer' }],
+    [coded(500, 'internal_error'), { type: 'no-answer' }],
+    [new ApiError(), { type: 'no-answer' }],
+    [coded(429, 'too_many_requests'), { type: 'payment-refused', message: 'too_many_requests' }],
+  ])('%s', (error, event) => {
+    expect(paymentEvent(error)).toEqual(event);
+  });
+
+  test('when payments does not know the order, then it may know it soon', () => {
+    expect(paymentEvent(coded(404, 'not_found'))).toMatchObject({ type: 'order-not-known-yet' });
+  });
+});
+
+/** A client whose answers are given in advance, by method and address; it notes what it was asked. */
+function fakeClient(answers: Record<string, (() => unknown)[]>) {
+  const asked: string[] = [];
+  const answer = (method: string) => (url: string) => {
+    asked.push(`${method} ${url}`);
+    const next = answers[`${method} ${url}`]?.shift();
+    if (next === undefined) return Promise.reject(new Error(`Unexpected ${method} ${url}`));
+    return Promise.resolve().then(() => ({ data: next(), headers: {} }));
+  };
+  const client = { get: answer('GET'), post: answer('POST') } as unknown as AxiosInstance;
+  return { client, asked };
+}
+
+const fails = (error: ApiError) => () => {
+  throw error;
+};
+
+describe('reserving a ticket', () => {
+  const { signal } = new AbortController();
+  const reserve = (client: AxiosInstance, onDelay = () => undefined) =>
+    reserveTicket({ client, ticketId: 't1', signal, onDelay });
+
+  test('when orders has not heard of the ticket yet, then it is asked again', async () => {
+    const { client, asked } = fakeClient({
+      'POST /api/orders': [fails(coded(404, 'not_found')), () => ({ id: 'o1' })],
+      'GET /api/tickets/t1': [() => ({ id: 't1' })],
+    });
+    const onDelay = jest.fn();
+    await expect(reserve(client, onDelay)).resolves.toMatchObject({ id: 'o1' });
+    expect(asked).toEqual(['POST /api/orders', 'GET /api/tickets/t1', 'POST /api/orders']);
+    expect(onDelay).toHaveBeenCalledTimes(1);
+  });
+
+  test('when the ticket does not exist, then it is not asked again', async () => {
+    const { client, asked } = fakeClient({
+      'POST /api/orders': [fails(coded(404, 'not_found'))],
+      'GET /api/tickets/t1': [fails(coded(404, 'not_found'))],
+    });
+    await expect(reserve(client)).rejects.toMatchObject({ status: 404 });
+    expect(asked).toHaveLength(2);
+  });
+
+  test('when the ticket is taken by this very buyer, then the open order is found', async () => {
+    const { client } = fakeClient({
+      'POST /api/orders': [fails(coded(409, 'ticket_reserved'))],
+      'GET /api/orders': [
+        () => [
+          { id: 'o2', ticket: { id: 'other' } },
+          { id: 'o3', ticket: { id: 't1' } },
+        ],
+      ],
+    });
+    await expect(reserve(client)).resolves.toMatchObject({ id: 'o3' });
+  });
+
+  test('when it is taken by somebody else, then the conflict is told', async () => {
+    const { client } = fakeClient({
+      'POST /api/orders': [fails(coded(409, 'ticket_reserved'))],
+      'GET /api/orders': [() => []],
+    });
+    await expect(reserve(client)).rejects.toMatchObject({ code: 'ticket_reserved' });
+  });
+
+  test('when the page is left while it waits, then nothing is asked any more', async () => {
+    const controller = new AbortController();
+    const { client, asked } = fakeClient({
+      'POST /api/orders': [fails(coded(404, 'not_found'))],
+      'GET /api/tickets/t1': [() => ({ id: 't1' })],
+    });
+    const reserving = reserveTicket({
+      client,
+      ticketId: 't1',
+      signal: controller.signal,
+      onDelay: () => controller.abort(),
+    });
+    await expect(reserving).rejects.toMatchObject({ name: 'AbortError' });
+    expect(asked).toHaveLength(2);
+  });
+});
+
+describe('what a step of the checkout asks', () => {
+  const card: CardForm = {
+    tokenise: () => Promise.resolve({ token: 'tok_visa' }),
+    authenticate: () => Promise.resolve({ authenticated: true }),
+  };
+  const services = (answers: Record<string, (() => unknown)[]>, more: Partial<CheckoutServices> = {}) => ({
+    client: fakeClient(answers).client,
+    orderId: 'o1',
+    card,
+    reload: () => Promise.resolve({ status: 'complete' } as Order),
+    onSignedOut: jest.fn(),
+    ...more,
+  });
+
+  test('when the card is needed, then the form gives a token, or says why not', async () => {
+    await expect(askFor({ step: 'preparing' }, services({}))).resolves.toEqual({
+      type: 'card-tokenised',
+      token: 'tok_visa',
+    });
+    await expect(askFor({ step: 'preparing' }, services({}, { card: null }))).resolves.toMatchObject({
+      type: 'payment-refused',
+    });
+  });
+
+  test('when the payment is accepted or refused, then the event says so', async () => {
+    const paying = { step: 'paying', token: 'tok_visa', attempt: 0 } as const;
+    await expect(askFor(paying, services({ 'POST /api/payments': [() => ({ id: 'p1' })] }))).resolves.toEqual({
+      type: 'payment-accepted',
+    });
+    const signedOut = services({ 'POST /api/payments': [fails(coded(401, 'not_authenticated'))] });
+    await expect(askFor(paying, signedOut)).resolves.toMatchObject({ type: 'payment-refused' });
+    expect(signedOut.onSignedOut).toHaveBeenCalledTimes(1);
+  });
+
+  test('when the order cannot be read, then that is an event too', async () => {
+    const reload = () => Promise.reject(coded(503, 'dependency_unavailable'));
+    await expect(askFor({ step: 'checking', token: 't' }, services({}, { reload }))).resolves.toEqual({
+      type: 'order-unreadable',
+    });
+    await expect(askFor({ step: 'confirming', attempt: 0 }, services({}))).resolves.toMatchObject({
+      type: 'order-loaded',
+    });
+  });
+});

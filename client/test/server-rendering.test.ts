@@ -1,0 +1,180 @@
+import { once } from 'node:events';
+import { IncomingMessage, ServerResponse, createServer } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
+import { Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import type { GetServerSidePropsContext } from 'next';
+import { buildClient } from '../api/build-client';
+import { listTickets, showOrder, showTicket } from '../api/calls';
+import { withSession } from '../api/with-session';
+
+const mockServiceUrls = { auth: '', tickets: '', orders: '', payments: '' };
+jest.mock('../lib/config', () => ({ getConfig: () => ({ serviceUrls: mockServiceUrls }) }));
+jest.mock('../lib/log', () => ({ logWarning: jest.fn() }));
+
+const servers: Server[] = [];
+
+async function serve(service: keyof typeof mockServiceUrls, listener: RequestListener): Promise<void> {
+  const server = createServer(listener).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  servers.push(server);
+  mockServiceUrls[service] = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const answer =
+  (status: number, body: unknown, headers: Record<string, string | string[]> = {}): RequestListener =>
+  (_req, res) => {
+    res.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+  };
+
+const refusal = (status: number, code: string) => answer(status, { errors: [{ message: code, code }] });
+
+/** A page's request as Next hands it over. */
+function pageRequest(headers: Record<string, string> = {}, url = '/orders'): GetServerSidePropsContext {
+  const req = Object.assign(new IncomingMessage(new Socket()), { headers, url });
+  const res = new ServerResponse(req);
+  return { req: Object.assign(req, { cookies: {} }), res, query: {}, params: {}, resolvedUrl: url };
+}
+
+const signedIn = answer(200, { currentUser: { id: 'u1', email: 'a@example.com', iat: 1 } });
+const signedOut = answer(200, { currentUser: null });
+
+afterEach(() => {
+  Object.assign(mockServiceUrls, { auth: 'http://127.0.0.1:1', tickets: '', orders: '', payments: '' });
+  for (const server of servers.splice(0)) {
+    server.close();
+    server.closeAllConnections();
+  }
+});
+
+describe('buildClient', () => {
+  test('when a page asks, then its visitor’s cookie and trace go along, and nothing else of the request', async () => {
+    let seen: IncomingMessage['headers'] = {};
+    await serve('tickets', (req, res) => {
+      seen = req.headers;
+      answer(200, [])(req, res);
+    });
+    const visitor = { cookie: 'session=s', 'x-request-id': 'r1', traceparent: '00-1', 'x-forwarded-for': '192.0.2.7' };
+    const foreign = { authorization: 'Bearer x', referer: 'https://elsewhere.example', origin: 'null' };
+    await listTickets(await buildClient(pageRequest({ ...visitor, ...foreign })), {});
+    expect(seen).toMatchObject(visitor);
+    for (const name of Object.keys(foreign)) expect(seen).not.toHaveProperty(name);
+  });
+
+  test('when services set cookies, then the visitor gets each of them', async () => {
+    await serve('tickets', answer(200, [], { 'set-cookie': ['session=new; httponly', 'session.sig=1'] }));
+    await serve('orders', answer(200, {}, { 'set-cookie': ['other=2'] }));
+    const page = pageRequest();
+    const client = await buildClient(page);
+    await listTickets(client, {});
+    await showOrder(client, 'o1');
+    expect(page.res.getHeader('set-cookie')).toEqual(['session=new; httponly', 'session.sig=1', 'other=2']);
+  });
+
+  test('when the request has no id yet, then all calls of the page share a new one, and the visitor gets it', async () => {
+    const ids: unknown[] = [];
+    const note: RequestListener = (req, res) => {
+      ids.push(req.headers['x-request-id']);
+      answer(200, [])(req, res);
+    };
+    await serve('tickets', note);
+    const page = pageRequest();
+    const client = await buildClient(page);
+    await Promise.all([listTickets(client, {}), listTickets(client, {})]);
+    expect(new Set(ids).size).toBe(1);
+    expect(page.res.getHeader('x-request-id')).toBe(ids[0]);
+  });
+
+  test('when there is a next page, then its cursor is read', async () => {
+    await serve('tickets', answer(200, [{ id: 't1' }], { link: '</api/tickets?cursor=c2>; rel="next"' }));
+    await expect(listTickets(await buildClient(pageRequest()), {})).resolves.toEqual({
+      items: [{ id: 't1' }],
+      next: 'c2',
+    });
+  });
+
+  test('when a service says no, then what it said is kept', async () => {
+    await serve('tickets', refusal(404, 'not_found'));
+    await expect(showTicket(await buildClient(pageRequest()), 't1')).rejects.toMatchObject({
+      status: 404,
+      code: 'not_found',
+    });
+  });
+
+  test('when a service hangs, then the page gives up in time', async () => {
+    await serve('tickets', () => undefined);
+    const started = performance.now();
+    await expect(showTicket(await buildClient(pageRequest()), 't1')).rejects.toMatchObject({ isOutage: true });
+    expect(performance.now() - started).toBeLessThan(3500);
+  });
+});
+
+describe('withSession', () => {
+  const showOrders = withSession(async ({ client }) => ({ props: await showOrder(client, 'o1') }), { private: true });
+  const showTickets = withSession(async ({ client }) => ({ props: { tickets: await listTickets(client, {}) } }));
+
+  test('when somebody is signed in, then the page gets its data and who they are', async () => {
+    await serve('auth', signedIn);
+    await serve('tickets', answer(200, []));
+    const page = pageRequest();
+    await expect(showTickets(page)).resolves.toEqual({
+      props: {
+        tickets: { items: [], next: null },
+        session: { state: 'signed-in', user: { id: 'u1', email: 'a@example.com' } },
+      },
+    });
+    expect(page.res.getHeader('cache-control')).toBe('private, no-cache');
+  });
+
+  test('when the accounts do not answer, then the session is unknown and the page shows all the same', async () => {
+    await serve('tickets', answer(200, []));
+    await expect(showTickets(pageRequest())).resolves.toMatchObject({ props: { session: { state: 'unknown' } } });
+  });
+
+  test('when a private page is asked for by nobody, then they sign in first and come back', async () => {
+    await serve('auth', signedOut);
+    await serve('orders', refusal(401, 'not_authenticated'));
+    const page = pageRequest({}, '/orders/o1');
+    await expect(showOrders(page)).resolves.toEqual({
+      redirect: { destination: '/auth/signin?returnTo=%2Forders%2Fo1', permanent: false },
+    });
+    expect(page.res.getHeader('cache-control')).toBe('private, no-store');
+    expect(page.res.getHeader('x-robots-tag')).toBe('noindex');
+  });
+
+  test.each([
+    [403, 'forbidden', 'forbidden', 403],
+    [500, 'internal_error', 'unavailable', 503],
+    [503, 'dependency_unavailable', 'unavailable', 503],
+    [429, 'too_many_requests', 'unavailable', 503],
+  ])('when the page’s service answers %i, then the page says %s', async (status, code, failure, pageStatus) => {
+    await serve('auth', signedIn);
+    await serve('orders', refusal(status, code));
+    const page = pageRequest();
+    await expect(showOrders(page)).resolves.toMatchObject({ props: { failure, session: { state: 'signed-in' } } });
+    expect(page.res.statusCode).toBe(pageStatus);
+  });
+
+  test('when only the data of a page is asked for, then a failure has a status that the router takes', async () => {
+    await serve('auth', signedIn);
+    await serve('orders', refusal(503, 'dependency_unavailable'));
+    const page = pageRequest({}, '/_next/data/build/orders.json');
+    await expect(showOrders(page)).resolves.toMatchObject({ props: { failure: 'unavailable' } });
+    expect(page.res.statusCode).toBe(200);
+  });
+
+  test.each([
+    [404, 'not_found'],
+    [400, 'validation_failed'],
+  ])('when the service answers %i, then there is no such page', async (status, code) => {
+    await serve('auth', signedIn);
+    await serve('orders', refusal(status, code));
+    await expect(showOrders(pageRequest())).resolves.toEqual({ notFound: true });
+  });
+
+  test('when the page itself has a fault, then it is not taken for an outage', async () => {
+    await serve('auth', signedIn);
+    const broken = withSession(() => Promise.reject(new TypeError('a bug')));
+    await expect(broken(pageRequest())).rejects.toThrow('a bug');
+  });
+});

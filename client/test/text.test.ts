@@ -1,0 +1,125 @@
+import { formatPrice } from '../lib/money';
+import { nextCursor } from '../lib/next-page';
+import { testCardToken } from '../lib/test-cards';
+import { isNarrowed, listPath, readTicketQuery } from '../lib/ticket-query';
+import { ticketView } from '../lib/ticket-view';
+import type { Session, Ticket } from '../api/types';
+import {
+  formatDate,
+  formatTimeLeft,
+  fromLocalInput,
+  isoDuration,
+  serverTime,
+  spokenTimeLeft,
+  toLocalInput,
+} from '../lib/time';
+
+test('a price always shows its cents', () => {
+  expect([5, 0.5, 1234.5, 999999.99].map(formatPrice)).toEqual(['$5.00', '$0.50', '$1,234.50', '$999,999.99']);
+});
+
+describe('times', () => {
+  test('a date names its zone where that is not the visitor’s own', () => {
+    const iso = '2027-06-01T18:00:00.000Z';
+    expect(formatDate(iso, 'UTC')).toMatch(/^Jun 1, 2027, 6:00\sPM UTC$/);
+    expect(formatDate(iso, 'Europe/Berlin')).toMatch(/^Jun 1, 2027, 8:00\sPM$/);
+  });
+
+  test('time left is rounded up, so that 0:00 means that nothing is left', () => {
+    expect([900_000, 65_000, 59_001, 1, 0, -5000].map(formatTimeLeft)).toEqual([
+      '15:00',
+      '1:05',
+      '1:00',
+      '0:01',
+      '0:00',
+      '0:00',
+    ]);
+    expect(isoDuration(59_001)).toBe('PT60S');
+  });
+
+  test('what is spoken changes at the milestones only', () => {
+    const spoken = [900_000, 600_000, 400_000, 300_000, 100_000, 60_000, 29_000, 0].map(spokenTimeLeft);
+    expect(spoken).toEqual([
+      '',
+      '10 minutes left',
+      '10 minutes left',
+      '5 minutes left',
+      '2 minutes left',
+      '1 minute left',
+      '30 seconds left',
+      '',
+    ]);
+  });
+
+  test('the server’s time is the end of the second that its header names', () => {
+    expect(serverTime('Sat, 21 Nov 2026 11:56:03 GMT')).toBe(Date.parse('2026-11-21T11:56:03.999Z'));
+    expect(serverTime('soon')).toBeUndefined();
+    expect(serverTime(undefined)).toBeUndefined();
+  });
+
+  test('a local input and an instant turn into each other', () => {
+    const iso = '2027-06-01T18:30:00.000Z';
+    expect(fromLocalInput(toLocalInput(iso))).toBe(iso);
+    expect(fromLocalInput('whenever')).toBe('whenever');
+  });
+});
+
+describe('the list’s address', () => {
+  test('when a form sends empty and foreign fields, then only what narrows the list is kept', () => {
+    const query = readTicketQuery({ q: ' jazz ', category: '', minPrice: ['5', '6'], page: '2' });
+    expect(query).toEqual({ q: 'jazz', minPrice: '5' });
+    expect(listPath(query)).toBe('/?q=jazz&minPrice=5');
+    expect(listPath({}, 'c1')).toBe('/?cursor=c1');
+    expect(listPath({})).toBe('/');
+  });
+
+  test('sorting alone leaves nothing out', () => {
+    expect(isNarrowed({ sort: 'price' })).toBe(false);
+    expect(isNarrowed({ sort: 'price', q: 'jazz' })).toBe(true);
+  });
+
+  test('the next page is where the Link header says', () => {
+    expect(nextCursor('</api/tickets?q=a%2Cb&cursor=c%3D2>; rel="next"')).toBe('c=2');
+    expect(nextCursor('</api/tickets?cursor=1>; rel="prev"')).toBeNull();
+    expect(nextCursor(undefined)).toBeNull();
+  });
+});
+
+test('a test card is known by its number, however it is spaced, or by its token', () => {
+  expect(testCardToken('4242424242424242')).toBe('tok_visa');
+  expect(testCardToken(' 4000 0000-0000 0002 ')).toBe('tok_chargeDeclined');
+  expect(testCardToken('tok_chargeDeclinedInsufficientFunds')).toBe('tok_chargeDeclinedInsufficientFunds');
+  expect(testCardToken('4111 1111 1111 1111')).toBeUndefined();
+  expect(testCardToken('')).toBeUndefined();
+});
+
+describe('how a ticket stands to its visitor', () => {
+  const now = Date.parse('2027-01-01T00:00:00Z');
+  const ticket: Ticket = {
+    id: 't1',
+    title: 'Jazz',
+    price: 5,
+    category: 'concert',
+    userId: 'seller',
+    status: 'available',
+    version: 0,
+    createdAt: '2026-01-01T00:00:00Z',
+  };
+  const signedIn = (id: string): Session => ({ state: 'signed-in', user: { id, email: `${id}@example.com` } });
+  const view = (more: Partial<Ticket>, visitor: Session, ownsOrder = false) =>
+    ticketView({ ticket: { ...ticket, ...more }, visitor, ownsOrder, now });
+
+  test.each<[object, Session, boolean, object]>([
+    [{}, { state: 'signed-out' }, false, { state: 'available' }],
+    [{}, { state: 'unknown' }, false, { state: 'available' }],
+    [{}, signedIn('seller'), false, { state: 'own' }],
+    [{ status: 'sold', orderId: 'o1' }, signedIn('seller'), false, { state: 'own' }],
+    [{ startsAt: '2026-12-31T23:59:59Z' }, signedIn('buyer'), false, { state: 'past' }],
+    [{ status: 'reserved', orderId: 'o1' }, signedIn('buyer'), false, { state: 'reserved' }],
+    [{ status: 'reserved', orderId: 'o1' }, signedIn('buyer'), true, { state: 'held-by-you', orderId: 'o1' }],
+    [{ status: 'sold', orderId: 'o1' }, signedIn('buyer'), true, { state: 'bought-by-you', orderId: 'o1' }],
+    [{ status: 'sold', orderId: 'o1' }, { state: 'signed-out' }, false, { state: 'sold' }],
+  ])('%j seen by %j', (more, visitor, ownsOrder, expected) => {
+    expect(view(more, visitor, ownsOrder)).toEqual(expected);
+  });
+});
