@@ -36,7 +36,8 @@ export function testService(
   environment: Record<string, string> = {},
   busOptions: InProcessBusOptions = {},
 ): TestService {
-  const bus = new InProcessBus(busOptions);
+  // Longer than any handler needs on a busy machine: a redelivery should come because a test wants it.
+  const bus = new InProcessBus({ ackWaitMs: 5000, ...busOptions });
   let runtime: ServiceRuntime;
   let said = 0;
 

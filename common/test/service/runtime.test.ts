@@ -79,7 +79,7 @@ test('an index that cannot be built ends the start with the name of the model', 
   Seat.schema.index({ title: 1 }, { unique: true });
   try {
     await mongoose.connect(config.value.MONGO_URI);
-    await Seat.collection.insertMany(twins as never);
+    await Seat.collection.insertMany(twins);
     await expect(runtime.start()).rejects.toThrow(/the indexes of Seat can't be built: .*duplicate/);
   } finally {
     Seat.schema.clearIndexes();

@@ -1,0 +1,4 @@
+import { runEventsCommand } from '@ticketing/common';
+import { tickets } from '../service';
+
+void runEventsCommand(tickets);

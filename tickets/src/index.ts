@@ -1,0 +1,4 @@
+import { startService } from '@ticketing/common';
+import { tickets } from './service';
+
+void startService(tickets);

@@ -1,0 +1,49 @@
+import { currentUserOf, lengthOf, orNothing, ticketCategorySchema, type TicketCategory } from '@ticketing/common';
+import type { Request } from 'express';
+import { query } from 'express-validator';
+import { wordsOf } from '../models/words';
+import { sortNames, type Search, type Sort } from '../operations/search-tickets';
+
+const LONGEST_Q = 200;
+
+const isOneOf = (names: readonly string[]) => (value: unknown) => names.includes(value as string);
+const isDollars = (value: unknown) => typeof value === 'string' && /^\d{1,6}(\.\d{1,2})?$/.test(value);
+const isSearchText = (value: unknown) => typeof value === 'string' && lengthOf(value) <= LONGEST_Q;
+
+const choice = (field: string, names: readonly string[]) =>
+  orNothing(query(field))
+    .custom(isOneOf(names))
+    .withMessage(`One of ${names.join(', ')}`);
+const dollars = (field: string) =>
+  orNothing(query(field)).custom(isDollars).withMessage('A price in dollars is expected, with at most two decimals');
+
+export const searchRules = [
+  orNothing(query('q')).custom(isSearchText).withMessage(`Text of at most ${LONGEST_Q} characters is expected`),
+  choice('category', ticketCategorySchema.options),
+  dollars('minPrice'),
+  dollars('maxPrice'),
+  choice('sort', sortNames),
+  choice('seller', ['me']),
+];
+
+interface SearchQuery {
+  q?: string;
+  category?: TicketCategory;
+  minPrice?: string;
+  maxPrice?: string;
+  sort?: Sort;
+  seller?: 'me';
+}
+
+/** What a request that has passed the rules above looks for. */
+export function readSearch(req: Request): Search {
+  const { q, category, minPrice, maxPrice, sort = 'newest', seller } = req.query as SearchQuery;
+  return {
+    sort,
+    words: q === undefined ? undefined : wordsOf(q),
+    category,
+    minPrice: minPrice === undefined ? undefined : Number(minPrice),
+    maxPrice: maxPrice === undefined ? undefined : Number(maxPrice),
+    sellerId: seller === undefined ? undefined : currentUserOf(req).id,
+  };
+}
