@@ -1,0 +1,4 @@
+import { runEventsCommand } from '@ticketing/common';
+import { payments } from '../service';
+
+void runEventsCommand(payments);

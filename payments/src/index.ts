@@ -1,0 +1,4 @@
+import { startService } from '@ticketing/common';
+import { payments } from './service';
+
+void startService(payments);
