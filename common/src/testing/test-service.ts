@@ -16,7 +16,11 @@ export interface TestService {
   /** Requests to the service's HTTP interface. */
   api(): ReturnType<typeof request>;
   readonly bus: InProcessBus;
-  /** Hands events to the service over the bus; resolves when they are handled or parked, and what followed is sent. */
+  /**
+   * Hands events to the service over the bus; resolves when they are handled or parked, and what followed is sent. Events
+   * of different types are handled side by side: where their order matters, deliver one by one. Not to be awaited inside
+   * a handler, whose own event is not settled before it returns.
+   */
   deliver(...events: AnyEvent[]): Promise<void>;
   /** What this service said on the bus since the test began, oldest first, each event once however often it was sent. */
   published<T extends EventType>(type: T): Promise<EventOf<T>[]>;

@@ -2,6 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const POLL_MILLISECONDS = 10;
 
+type Truthy<T> = Exclude<T, false | 0 | '' | null | undefined>;
+
 /**
  * Waits until `check` neither throws nor returns something falsy, and returns what it gave.
  * @param what is waited for: the error says it, with the last reason why it was not so
@@ -11,13 +13,13 @@ export async function waitFor<T>(
   check: () => T | Promise<T>,
   what = 'a condition',
   limit = 10_000,
-): Promise<NonNullable<T>> {
+): Promise<Truthy<T>> {
   const end = Date.now() + limit;
   let reason: unknown;
   do {
     try {
       const result = await check();
-      if (result) return result;
+      if (result) return result as Truthy<T>;
       reason = `it was ${String(result)}`;
     } catch (error) {
       reason = error;

@@ -1,0 +1,4 @@
+import { runEventsCommand } from '@ticketing/common';
+import { orders } from '../service';
+
+void runEventsCommand(orders);

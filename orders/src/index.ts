@@ -1,0 +1,4 @@
+import { startService } from '@ticketing/common';
+import { orders } from './service';
+
+void startService(orders);

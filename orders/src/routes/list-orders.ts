@@ -1,0 +1,36 @@
+import { currentUserOf, orderStatusSchema, paging, requireAuth, validateRequest } from '@ticketing/common';
+import { Router } from 'express';
+import { query } from 'express-validator';
+import { z } from 'zod';
+import { Order } from '../models/order';
+
+const pages = paging(z.object({ createdAt: z.coerce.date(), id: z.string().regex(/^[0-9a-f]{24}$/) }));
+type Position = NonNullable<ReturnType<typeof pages.asked>['after']>;
+
+const isStatus = (value: unknown) => orderStatusSchema.safeParse(value).success;
+
+export const listOrders = Router().get(
+  '/api/orders',
+  requireAuth,
+  query('status')
+    .optional()
+    .custom(isStatus)
+    .withMessage(`One of ${orderStatusSchema.options.join(', ')}`),
+  ...pages.checks,
+  validateRequest,
+  async (req, res) => {
+    const { limit, after } = pages.asked(req);
+    const { status } = req.query;
+    const found = await Order.find({ userId: currentUserOf(req).id, ...(status && { status }), ...olderThan(after) })
+      .sort({ createdAt: -1, _id: -1 })
+      .limit(limit + 1);
+    pages.answer(req, res, found, ({ createdAt, _id }) => ({ createdAt, id: _id.toHexString() }));
+  },
+);
+
+/** The first condition bounds the index scan; the second decides among orders of the same millisecond. */
+function olderThan(position: Position | undefined) {
+  if (!position) return {};
+  const { createdAt, id } = position;
+  return { createdAt: { $lte: createdAt }, $or: [{ createdAt: { $lt: createdAt } }, { _id: { $lt: id } }] };
+}
