@@ -1,0 +1,5 @@
+import { Publisher } from '@ticketing/common';
+
+export class ExpirationCompletePublisher extends Publisher<'expiration:complete'> {
+  readonly subject = 'expiration:complete';
+}

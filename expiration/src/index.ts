@@ -1,0 +1,4 @@
+import { startService } from '@ticketing/common';
+import { expiration } from './service';
+
+void startService(expiration);
