@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { Server, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { posix } from 'node:path';
+import { answerError, type Refusal } from './answers';
+import { forward } from './forward';
+import { matchRoute, readIngress, type Ingress } from './ingress';
+import { forwardUpgrade, lastResponse } from './upgrade';
+
+export interface GatewayOptions {
+  /** The file of the Ingress. */
+  readonly manifest: string;
+  /** From the name of a service in the manifest to where it listens here. */
+  readonly targets: Readonly<Record<string, string>>;
+}
+
+/** Node's default of 5 s makes browsers connect anew at every click. */
+const KEEP_ALIVE_MILLISECONDS = 75_000;
+
+/** What the cluster asks of each pod by itself, and nobody from the outside. */
+const FOR_THE_CLUSTER = /^\/(metrics|livez|readyz)\/?$/i;
+
+const MALFORMED: Refusal = { status: 400, code: 'validation_failed', message: 'The path is malformed' };
+const NOT_FOUND: Refusal = { status: 404, code: 'not_found', message: 'There is nothing here' };
+
+/**
+ * An HTTP server that does on this machine what the Ingress does in a cluster.
+ * @throws Error when the manifest can't be followed, or names a service that has no target.
+ */
+export function createGateway({ manifest, targets }: GatewayOptions): Server {
+  const ingress = readIngress(readFileSync(manifest, 'utf8'));
+  const find = finder(ingress, targets);
+  const gateway = new Gateway({ keepAliveTimeout: KEEP_ALIVE_MILLISECONDS });
+  gateway.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const found = find(request.url ?? '');
+    if (found instanceof URL) forward(request, response, found, ingress);
+    else answerError(request, response, found);
+  });
+  gateway.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    gateway.track(socket);
+    const found = find(request.url ?? '');
+    if (found instanceof URL) forwardUpgrade(request, head, found, ingress);
+    else answerError(request, lastResponse(request), found);
+  });
+  return gateway;
+}
+
+/** Tells where the request for a URL goes, or why it goes nowhere. */
+function finder({ routes }: Ingress, targets: GatewayOptions['targets']): (url: string) => URL | Refusal {
+  const urls = new Map(routes.map(({ service }) => [service, targetOf(service, targets)]));
+  return (url) => {
+    const path = pathOf(url);
+    if (path === undefined) return MALFORMED;
+    const route = FOR_THE_CLUSTER.test(path) ? undefined : matchRoute(routes, path);
+    return (route && urls.get(route.service)) ?? NOT_FOUND;
+  };
+}
+
+function targetOf(service: string, targets: GatewayOptions['targets']): URL {
+  const target = targets[service];
+  if (target === undefined) throw new Error(`the Ingress routes to ${service}, and nobody says where that is`);
+  return new URL(target);
+}
+
+/** The path as nginx compares it: decoded, with dots resolved and double slashes taken for one. */
+function pathOf(url: string): string | undefined {
+  if (!url.startsWith('/')) return undefined;
+  try {
+    return posix.normalize(decodeURIComponent(url.replace(/\?.*$/s, '')));
+  } catch {
+    return undefined;
+  }
+}
+
+class Gateway extends Server {
+  private readonly upgraded = new Set<Socket>();
+
+  /** Node forgets a connection that it hands over to another protocol, so it would stay open for ever. */
+  track(socket: Socket): void {
+    this.upgraded.add(socket);
+    socket.once('close', () => this.upgraded.delete(socket));
+  }
+
+  override closeAllConnections(): void {
+    super.closeAllConnections();
+    for (const socket of this.upgraded) socket.destroy();
+  }
+}

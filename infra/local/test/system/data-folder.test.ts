@@ -1,0 +1,100 @@
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { Fault } from '../../src/fault';
+import { identityOf } from '../../src/processes/identity';
+import { DataFolder } from '../../src/system/data-folder';
+import { databaseUri, serviceSettings } from '../../src/system/settings';
+import { tempFolder } from '../temp-folder';
+
+const temp = tempFolder();
+
+describe('the data of a clone', () => {
+  it('belong to one run at a time', async () => {
+    const first = new DataFolder(temp('one'));
+    await first.open();
+    const second = new DataFolder(temp('one'));
+    await expect(second.open()).rejects.toThrow(
+      new Fault(`The system runs already in this clone (process ${process.pid}).`),
+    );
+    second.close();
+    expect(existsSync(temp('one', 'lock'))).toBe(true);
+    first.close();
+    await second.open();
+    second.close();
+  });
+
+  it('tell where the run is while it runs, and not after', async () => {
+    const folder = new DataFolder(temp('two'));
+    expect(folder.currentRun()).toBeUndefined();
+    await folder.open();
+    folder.record({ addresses: { redis: 'redis://here' }, children: [] });
+    expect(new DataFolder(temp('two')).currentRun()?.addresses.redis).toBe('redis://here');
+    const died = { ...identityOf(process.pid), startedAt: 'before' };
+    writeFileSync(temp('two', 'lock'), JSON.stringify(died));
+    expect(new DataFolder(temp('two')).currentRun()).toBeUndefined();
+  });
+
+  it('are refused to another major version of the server that wrote them, and not to a minor one', () => {
+    mkdirSync(temp('three'));
+    const folder = new DataFolder(temp('three'));
+    folder.stamp('MongoDB', { path: '/bin/mongod', version: '6.0.5' });
+    folder.stamp('Redis', { path: '/bin/redis', version: '7.2.1' });
+    folder.stamp('MongoDB', { path: '/bin/mongod', version: '6.1.0' });
+    expect(() => folder.stamp('MongoDB', { path: '/opt/mongod', version: '8.2.6' })).toThrow(
+      /written by MongoDB 6\.1\.0, and \/opt\/mongod is 8\.2\.6\. Start with MongoDB 6, or empty the data/,
+    );
+  });
+
+  it('keep their secrets, readable by their owner only', () => {
+    mkdirSync(temp('four'));
+    const { secrets } = new DataFolder(temp('four'));
+    expect(Buffer.from(secrets.jwtKey, 'base64url')).toHaveLength(32);
+    expect(new DataFolder(temp('four')).secrets).toEqual(secrets);
+    expect(statSync(temp('four', 'jwt-key')).mode & 0o777).toBe(0o600);
+  });
+
+  it('are gone after a reset', async () => {
+    const folder = new DataFolder(temp('five'));
+    folder.folder('mongodb');
+    expect(folder.secrets.jwtKey).not.toBe('');
+    await folder.empty();
+    expect(existsSync(temp('five', 'mongodb'))).toBe(false);
+    expect(existsSync(temp('five', 'jwt-key'))).toBe(false);
+    expect(existsSync(temp('five', 'lock'))).toBe(false);
+  });
+});
+
+describe('the settings of a service', () => {
+  const durable = 'w=majority&journal=true';
+
+  it.each([
+    ['mongodb://127.0.0.1:27017/', `mongodb://127.0.0.1:27017/orders?${durable}`],
+    ['mongodb://127.0.0.1:27017', `mongodb://127.0.0.1:27017/orders?${durable}`],
+    ['mongodb://me:pw@a:1,b:2/admin?replicaSet=rs', `mongodb://me:pw@a:1,b:2/orders?replicaSet=rs&${durable}`],
+    ['mongodb+srv://cluster.example/?w=1', `mongodb+srv://cluster.example/orders?${durable}`],
+  ])('name its own database on the server %s, and ask for durable writes', (server, expected) => {
+    expect(databaseUri(server, 'orders')).toBe(expected);
+  });
+
+  it('are those of the run, save what a person decided', () => {
+    const addresses = {
+      gateway: 'http://127.0.0.1:3000',
+      mongodb: 'mongodb://127.0.0.1:1/',
+      nats: 'nats://127.0.0.1:2',
+      natsCluster: 'ticketing',
+      natsMonitor: undefined,
+      redis: 'redis://127.0.0.1:3',
+      stripe: undefined,
+    };
+    const secrets = { jwtKey: 'own', webhookSecret: 'own' };
+    const given = { STRIPE_KEY: 'sk_test_1', JWT_KEY: 'given', SHELL: '/bin/sh', PORT: '9' };
+    const settings = serviceSettings('payments', 4000, addresses, secrets, given);
+    expect(settings).toMatchObject({ PORT: '4000', STRIPE_KEY: 'sk_test_1', JWT_KEY: 'given', COOKIE_SECURE: 'false' });
+    expect(settings).toMatchObject({ PUBLIC_ORIGIN: 'http://localhost:3000,http://127.0.0.1:3000' });
+    expect(settings).not.toHaveProperty('SHELL');
+    expect(settings).not.toHaveProperty('STRIPE_API_URL');
+    expect(serviceSettings('payments', 4000, { ...addresses, stripe: 'http://stand-in' }, secrets, {})).toMatchObject({
+      STRIPE_API_URL: 'http://stand-in',
+      STRIPE_KEY: 'sk_test_stand_in',
+    });
+  });
+});
