@@ -23,7 +23,7 @@ void runCommand(help, async (args) => {
   const group = `listen-${randomUUID()}`;
   const stopped = untilStopped();
   await withBus(async (bus) => {
-    const onMessage = async (message: BusMessage) => show(message, since);
+    const onMessage = (message: BusMessage) => Promise.resolve(show(message, since));
     await Promise.all(subjects.map((subject) => bus.subscribe({ subject, group, onMessage })));
     process.stderr.write(`Listening to ${subjects.join(', ')}; Ctrl-C ends it.\n`);
     await stopped;

@@ -3,18 +3,26 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { eventTypes, log, NatsStreamingBus, parseAnyEvent, type AnyEvent, type EventBus } from '@ticketing/common';
+import {
+  eventTypes,
+  log,
+  NatsStreamingBus,
+  parseAnyEvent,
+  type AnyEvent,
+  type EventBus,
+  type EventType,
+} from '@ticketing/common';
 import { startSystem, type System } from '@ticketing/local';
 import { violationsOf } from './invariants';
 import { insist, Visitor, type Answer } from './visitor';
 import { Observer } from './world';
 
-interface Ticket {
+export interface Ticket {
   readonly id: string;
   readonly status: string;
   readonly price: number;
 }
-interface Order {
+export interface Order {
   readonly id: string;
   readonly status: string;
   readonly reason?: string;
@@ -29,7 +37,9 @@ const PAUSE_MILLISECONDS = 50;
 export class Shop {
   private constructor(
     readonly system: System,
-    readonly observer: Observer,
+    /** Parts that ended without having been told to. */
+    readonly fallen: readonly string[],
+    private readonly observer: Observer,
     private readonly bus: EventBus,
     private readonly history: AnyEvent[],
     private readonly folder: string,
@@ -37,16 +47,16 @@ export class Shop {
 
   static async open(settings: Record<string, string> = {}): Promise<Shop> {
     const folder = mkdtempSync(path.join(tmpdir(), 'flows-'));
-    const said: string[] = [];
+    const fallen: string[] = [];
     const system = await startSystem({
       folder,
       given: { LOG_LEVEL: 'warn', ...settings },
-      onLine: (part, line) => said.push(`${part}: ${line}`),
+      onEnd: ({ name }, ending) => fallen.push(`${name}: ${ending}`),
     });
     const observer = await Observer.at(system.part('mongodb').url, system.ledgerUrl ?? '');
     const history: AnyEvent[] = [];
     const bus = await overhear(system, history);
-    return new Shop(system, observer, bus, history, folder);
+    return new Shop(system, fallen, observer, bus, history, folder);
   }
 
   async close(): Promise<void> {
@@ -56,26 +66,13 @@ export class Shop {
     rmSync(this.folder, { recursive: true });
   }
 
-  get natsUrl(): string {
-    return this.system.part('nats-streaming').url;
-  }
-
-  visitor(): Promise<Visitor> {
-    return Visitor.signUp(this.system.url);
-  }
-
   visitors(count: number): Promise<Visitor[]> {
-    return Promise.all(Array.from({ length: count }, () => this.visitor()));
+    return Promise.all(Array.from({ length: count }, () => Visitor.signUp(this.system.url)));
   }
 
   async list(seller: Visitor, price = 25): Promise<Ticket> {
     const details = { title: 'A seat in the stalls', price };
     return (await insist(() => seller.post('/api/tickets', details), [201])).body as Ticket;
-  }
-
-  /** A new ticket of somebody else. */
-  async ticket(price?: number): Promise<Ticket> {
-    return this.list(await this.visitor(), price);
   }
 
   async reserve(buyer: Visitor, ticketId: string): Promise<Order> {
@@ -112,13 +109,17 @@ export class Shop {
     });
   }
 
-  /** Reserved and given back once: everybody has heard of the ticket, and it is free. */
-  async freeTicket(price?: number): Promise<Ticket> {
-    const ticket = await this.ticket(price);
-    const buyer = await this.visitor();
+  /** A ticket that was reserved and given back: everybody has heard of it, and it is free. */
+  async freeTicket(seller: Visitor, buyer: Visitor): Promise<Ticket> {
+    const ticket = await this.list(seller);
     const order = await this.reserve(buyer, ticket.id);
     await buyer.delete(`/api/orders/${order.id}`);
     return this.ticketIs('available', ticket);
+  }
+
+  /** Whether something of this type was said about the order. */
+  heard(type: EventType, { id }: Order): boolean {
+    return this.history.some((event) => event.type === type && event.subject === id);
   }
 
   /** What Stripe's books say of the order, in cents. */
@@ -167,9 +168,9 @@ async function overhear(system: System, history: AnyEvent[]): Promise<EventBus> 
   const url = system.part('nats-streaming').url;
   const bus = new NatsStreamingBus({ url, clusterId: 'ticketing', clientId: name, log });
   await bus.connect();
-  const onMessage = async ({ payload }: { payload: string }) => {
+  const onMessage = ({ payload }: { payload: string }) => {
     history.push(parseAnyEvent(payload));
-    await Promise.resolve();
+    return Promise.resolve();
   };
   await Promise.all(eventTypes.map((subject) => bus.subscribe({ subject, group: name, onMessage })));
   return bus;

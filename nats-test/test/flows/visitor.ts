@@ -9,25 +9,29 @@ export interface Answer {
 
 const PASSWORD = 'correct horse battery staple';
 const PAUSE_MILLISECONDS = 100;
+const PATIENCE_MILLISECONDS = 60_000;
 
 /** A person with a browser: keeps the session, and asks again where a page of ours would. */
 export class Visitor {
   private cookie = '';
-  id = '';
+
+  private readonly account = { email: `${randomUUID()}@example.com`, password: PASSWORD };
 
   private constructor(private readonly url: string) {}
 
-  static async signUp(url: string, email = `${randomUUID()}@example.com`): Promise<Visitor> {
+  static async signUp(url: string): Promise<Visitor> {
     const visitor = new Visitor(url);
-    const answer = await visitor.send('POST', '/api/users/signup', { email, password: PASSWORD });
-    if (answer.status !== 201) throw new Error(`sign-up: ${describe(answer)}`);
-    visitor.id = (answer.body as { id: string }).id;
+    await insist(() => visitor.post('/api/users/signup', visitor.account), [201]);
     return visitor;
   }
 
   /** Somebody who has not signed in. */
   static stranger(url: string): Visitor {
     return new Visitor(url);
+  }
+
+  signIn(): Promise<Answer> {
+    return this.post('/api/users/signin', this.account);
   }
 
   get(path: string): Promise<Answer> {
@@ -65,14 +69,21 @@ export class Visitor {
 
 /**
  * Asks until the answer has one of the wanted statuses, as long as the others say: not yet, not now.
- * @throws Error for any other answer, and after `limit` milliseconds
+ * @param passing codes of errors that will pass, besides those that always do
+ * @throws Error for any other answer, and when it takes too long
  */
-export async function insist(ask: () => Promise<Answer>, wanted: readonly number[], limit = 45_000): Promise<Answer> {
-  const end = Date.now() + limit;
+export async function insist(
+  ask: () => Promise<Answer>,
+  wanted: readonly number[],
+  passing: readonly string[] = [],
+): Promise<Answer> {
+  const end = Date.now() + PATIENCE_MILLISECONDS;
   for (;;) {
     const answer = await ask();
     if (wanted.includes(answer.status)) return answer;
-    if (!isTemporary(answer) || Date.now() > end) throw new Error(`wanted ${wanted.join(' or ')}: ${describe(answer)}`);
+    if (!willPass(answer, passing) || Date.now() > end) {
+      throw new Error(`wanted ${wanted.join(' or ')}, got ${answer.status} ${JSON.stringify(answer.body)}`);
+    }
     await delay(PAUSE_MILLISECONDS);
   }
 }
@@ -81,11 +92,10 @@ export function codeOf({ body }: Answer): string | undefined {
   return (body as { errors?: { code: string }[] } | undefined)?.errors?.[0]?.code;
 }
 
-function isTemporary(answer: Answer): boolean {
-  const isBusy = answer.status === 409 && ['payment_in_progress', 'conflict'].includes(codeOf(answer) ?? '');
-  return answer.status === 0 || answer.status === 404 || answer.status >= 500 || isBusy;
-}
-
-function describe({ status, body }: Answer): string {
-  return `${status} ${JSON.stringify(body)}`;
+function willPass(answer: Answer, passing: readonly string[]): boolean {
+  const { status } = answer;
+  const code = codeOf(answer) ?? '';
+  return (
+    status === 0 || status === 404 || status >= 500 || ['payment_in_progress', 'conflict', ...passing].includes(code)
+  );
 }
