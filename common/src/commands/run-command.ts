@@ -1,4 +1,4 @@
-import { connectDatabase, disconnectDatabase } from '../persistence';
+import { connectDatabase, disconnectDatabase, NO_LIMIT } from '../persistence';
 import { ConfigError, log, type ServiceDefinition } from '../service';
 
 const CONNECT_LIMIT_MILLISECONDS = 10_000;
@@ -21,7 +21,8 @@ export async function runCommand(
   try {
     const { MONGO_URI } = config.load();
     const limit = AbortSignal.timeout(CONNECT_LIMIT_MILLISECONDS);
-    await connectDatabase(MONGO_URI ?? '', log, limit);
+    // A command may go through everything there is.
+    await connectDatabase(MONGO_URI ?? '', log, limit, NO_LIMIT);
     if (limit.aborted) throw new CommandError(`MongoDB did not answer for ${CONNECT_LIMIT_MILLISECONDS / 1000} s`);
     process.stdout.write(`${await command(args)}\n`);
   } catch (error) {

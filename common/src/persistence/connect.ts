@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import mongoose from 'mongoose';
+import mongoose, { type Schema } from 'mongoose';
 import type { Logger } from 'pino';
 import type { AnyModel } from './any-model';
 
@@ -11,12 +11,27 @@ mongoose.set('autoIndex', false);
 
 const RETRY_MILLISECONDS = 1000;
 const SERVER_SELECTION_MILLISECONDS = 1500;
+/**
+ * Without a limit the driver waits for ever when it writes to a connection that a dying server has just closed, and a
+ * request, a handler or a sweep with it.
+ */
+const OPERATION_MILLISECONDS = 5000;
+export const NO_LIMIT = 0;
 
-/** Connects the process to its database and keeps trying until it is there or `signal` says stop. */
-export async function connectDatabase(uri: string, log: Logger, signal: AbortSignal): Promise<void> {
+/**
+ * Connects the process to its database and keeps trying until it is there or `signal` says stop.
+ * @param operationLimit milliseconds that one operation, or a cursor as a whole, may take
+ */
+export async function connectDatabase(
+  uri: string,
+  log: Logger,
+  signal: AbortSignal,
+  operationLimit = OPERATION_MILLISECONDS,
+): Promise<void> {
+  const limits = { serverSelectionTimeoutMS: SERVER_SELECTION_MILLISECONDS, timeoutMS: operationLimit };
   for (let attempt = 1; !signal.aborted; attempt += 1) {
     try {
-      await mongoose.connect(uri, { serverSelectionTimeoutMS: SERVER_SELECTION_MILLISECONDS });
+      await mongoose.connect(uri, limits);
       log.info({ database: mongoose.connection.name }, 'connected to MongoDB');
       return;
     } catch (error) {
@@ -39,13 +54,22 @@ export async function prepareModels(models: readonly AnyModel[]): Promise<void> 
   for (const model of models) {
     try {
       await model.createCollection();
-      await model.createIndexes();
+      for (const index of model.schema.indexes()) await createIndex(model, index);
     } catch (error) {
       throw new Error(`the indexes of ${model.modelName} can't be built: ${(error as Error).message}`, {
         cause: error,
       });
     }
   }
+}
+
+/** `Model.createIndexes` would not pass a limit on, and an index over much data takes as long as it takes. */
+async function createIndex({ collection }: AnyModel, [keys, options]: ReturnType<Schema['indexes']>[number]) {
+  const specification = keys as mongoose.mongo.IndexSpecification;
+  await collection.createIndex(specification, {
+    ...(options as mongoose.mongo.CreateIndexesOptions),
+    timeoutMS: NO_LIMIT,
+  });
 }
 
 /** 1 is mongoose's word for connected. */

@@ -16,6 +16,7 @@ export async function cancelOverdueOrders(): Promise<void> {
   const overdue = Order.find({ status: 'created', expiresAt: { $lte: new Date() } }).select('_id');
   await overdue
     .lean()
-    .cursor()
+    // The limit for an operation holds for each step, not for the whole way.
+    .cursor({ timeoutMode: 'iteration' })
     .eachAsync(({ _id }) => cancelIfOverdue(_id), { parallel: AT_ONCE, continueOnError: true });
 }

@@ -13,7 +13,8 @@ export async function settleOverdue(): Promise<void> {
     .select('orderId');
   await overdue
     .lean()
-    .cursor()
+    // The limit for an operation holds for each step, not for the whole way.
+    .cursor({ timeoutMode: 'iteration' })
     .eachAsync(({ orderId }) => settleOrPostpone(orderId), { parallel: AT_ONCE });
 }
 

@@ -58,6 +58,7 @@ const DATABASE_AWAY = [
   mongo.MongoTopologyClosedError,
   mongo.MongoClientClosedError,
   mongo.MongoExpiredSessionError,
+  mongo.MongoOperationTimeoutError,
   mongoose.Error.MongooseServerSelectionError,
 ];
 /** Mongoose has no class for these. */
