@@ -15,7 +15,7 @@ export interface EventOf<T extends EventType> {
   /** ISO 8601, when the state changed. */
   readonly time: string;
   readonly datacontenttype: 'application/json';
-  /** W3C trace context of the request that caused it. */
+  /** W3C trace context, from a speaker that has one. */
   readonly traceparent?: string | undefined;
   readonly data: EventData<T>;
 }
@@ -38,6 +38,11 @@ export class InvalidEventError extends Error {
   override readonly name = 'InvalidEventError';
 }
 
+/** An event that this process was about to say is wrong: a fault of the program, and not of any message. */
+export class WrongEventError extends Error {
+  override readonly name = 'WrongEventError';
+}
+
 export interface NewEvent<T extends EventType> {
   readonly type: T;
   readonly source: string;
@@ -50,7 +55,7 @@ export interface NewEvent<T extends EventType> {
 /**
  * Builds an event, with its data checked against the schema of its type; fields that the schema does not name are left
  * out, so that nothing private leaves by accident.
- * @throws InvalidEventError when the data does not fit: the mistake is the speaker's, before anybody hears it.
+ * @throws WrongEventError when the data does not fit: the mistake is the speaker's, before anybody hears it.
  */
 export function createEvent<T extends EventType>(event: NewEvent<T>): EventOf<T> {
   return {
@@ -61,7 +66,7 @@ export function createEvent<T extends EventType>(event: NewEvent<T>): EventOf<T>
     subject: event.subject,
     time: (event.time ?? new Date()).toISOString(),
     datacontenttype: 'application/json',
-    data: checkData(event.type, eventSchemas[event.type].strip(), event.data),
+    data: checkData(event.type, eventSchemas[event.type].strip(), event.data, WrongEventError),
   };
 }
 
@@ -75,7 +80,10 @@ export function parseEvent<T extends EventType>(type: T, text: string): EventOf<
   if (envelope.data.type !== type) {
     throw new InvalidEventError(`an event of type "${envelope.data.type}" on the subject "${type}"`);
   }
-  return { ...envelope.data, data: checkData(type, eventSchemas[type], envelope.data.data) } as EventOf<T>;
+  return {
+    ...envelope.data,
+    data: checkData(type, eventSchemas[type], envelope.data.data, InvalidEventError),
+  } as EventOf<T>;
 }
 
 /** Reads an event of whatever type it says it is. @throws InvalidEventError as `parseEvent`, or for an unknown type. */
@@ -96,9 +104,14 @@ export function eventIdOf(text: string): string | undefined {
   }
 }
 
-function checkData<T extends EventType>(type: T, schema: z.ZodType, data: unknown): EventData<T> {
+function checkData<T extends EventType>(
+  type: T,
+  schema: z.ZodType,
+  data: unknown,
+  Fault: typeof InvalidEventError | typeof WrongEventError,
+): EventData<T> {
   const checked = schema.safeParse(data);
-  if (!checked.success) throw new InvalidEventError(`data of ${type}: ${explain(checked.error)}`);
+  if (!checked.success) throw new Fault(`data of ${type}: ${explain(checked.error)}`);
   return checked.data as EventData<T>;
 }
 

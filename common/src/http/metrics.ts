@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { withTimeLimit } from '../messaging/time-limit';
 
 /** Everything that this process measures; `/metrics` shows it. */
 export const registry = new Registry();
@@ -64,6 +65,8 @@ export const sweepFailures = new Counter({
   registers,
 });
 
+const MEASURE_LIMIT_MILLISECONDS = 1000;
+
 let measuresProcess = false;
 
 /** Measures memory, CPU and the event loop as well. That takes an observer of its own, so only a server asks for it. */
@@ -83,7 +86,7 @@ export function measure(name: string, help: string, read: () => Promise<number>)
     help,
     registers,
     async collect() {
-      const value = await read().catch(() => undefined);
+      const value = await withTimeLimit(read(), MEASURE_LIMIT_MILLISECONDS, name).catch(() => undefined);
       if (value !== undefined) this.set(value);
     },
   });

@@ -11,6 +11,8 @@ mongoose.set('autoIndex', false);
 
 const RETRY_MILLISECONDS = 1000;
 const SERVER_SELECTION_MILLISECONDS = 1500;
+/** The driver's own 30 s would also hold up the end of a process whose server is silent. */
+const CONNECT_MILLISECONDS = 2000;
 /**
  * Without a limit the driver waits for ever when it writes to a connection that a dying server has just closed, and a
  * request, a handler or a sweep with it.
@@ -28,7 +30,11 @@ export async function connectDatabase(
   signal: AbortSignal,
   operationLimit = OPERATION_MILLISECONDS,
 ): Promise<void> {
-  const limits = { serverSelectionTimeoutMS: SERVER_SELECTION_MILLISECONDS, timeoutMS: operationLimit };
+  const limits = {
+    serverSelectionTimeoutMS: SERVER_SELECTION_MILLISECONDS,
+    connectTimeoutMS: CONNECT_MILLISECONDS,
+    timeoutMS: operationLimit,
+  };
   for (let attempt = 1; !signal.aborted; attempt += 1) {
     try {
       await mongoose.connect(uri, limits);

@@ -25,11 +25,12 @@ export class ConfigError extends Error {
 /**
  * Describes the settings of a service, one key each, with `.describe(…)` as its line of documentation. Nothing is read
  * until the service starts.
- * @param check what a single key can't tell: returns faults about the whole
+ * @param check what a single key can't tell: returns faults about the whole, which name their keys; it is given the keys
+ * that are right by themselves
  */
 export function defineConfig<S extends Shape>(
   shape: S,
-  check: (values: Values<S>) => string[] = () => [],
+  check: (values: Partial<Values<S>>) => string[] = () => [],
 ): Config<Values<S>> {
   let loaded: Values<S> | undefined;
   return {
@@ -45,13 +46,26 @@ export function defineConfig<S extends Shape>(
   };
 }
 
-function read<S extends Shape>(shape: S, check: (values: Values<S>) => string[], environment: Environment): Values<S> {
+function read<S extends Shape>(
+  shape: S,
+  check: (values: Partial<Values<S>>) => string[],
+  environment: Environment,
+): Values<S> {
   const given = Object.fromEntries(Object.keys(shape).map((key) => [key, blankAsAbsent(environment[key])]));
-  const parsed = z.object(shape).safeParse(given);
-  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => describe(issue, shape, given)));
-  const faults = check(parsed.data as Values<S>);
+  const values: Record<string, unknown> = {};
+  const faults: string[] = [];
+  const wrong: string[] = [];
+  for (const [key, setting] of Object.entries(shape)) {
+    const parsed = setting.safeParse(given[key]);
+    if (parsed.success) values[key] = parsed.data;
+    else wrong.push(key);
+    for (const issue of parsed.error?.issues ?? []) faults.push(describe(key, issue, setting, given[key]));
+  }
+  // What is said about a key that is wrong by itself would be said about a value that is not there.
+  const ofTheWhole = check(values as Partial<Values<S>>);
+  faults.push(...ofTheWhole.filter((fault) => !wrong.some((key) => fault.includes(key))));
   if (faults.length > 0) throw new ConfigError(faults);
-  return parsed.data as Values<S>;
+  return values as Values<S>;
 }
 
 /** `KEY=` in a manifest means that nobody set it. */
@@ -60,15 +74,13 @@ function blankAsAbsent(text: string | undefined): string | undefined {
 }
 
 /** Says which key is wrong, how, and with which value, unless the value is a secret. */
-function describe(issue: z.core.$ZodIssue, shape: Shape, given: Record<string, string | undefined>): string {
-  const key = String(issue.path[0]);
-  const value = given[key];
-  if (value === undefined) return `${key} is not set: ${shape[key]?.description ?? 'it is needed'}`;
-  const shown = isSecret(shape[key]) ? '' : ` (it is "${value}")`;
+function describe(key: string, issue: z.core.$ZodIssue, setting: z.ZodType, value: string | undefined): string {
+  if (value === undefined) return `${key} is not set: ${setting.description ?? 'it is needed'}`;
+  const shown = isSecret(setting) ? '' : ` (it is "${value}")`;
   return `${key}: ${issue.message}${shown}`;
 }
 
 /** Marks a setting whose value is never printed: `z.string().meta({ secret: true })`. */
-function isSecret(setting: z.ZodType | undefined): boolean {
-  return setting?.meta()?.secret === true;
+function isSecret(setting: z.ZodType): boolean {
+  return setting.meta()?.secret === true;
 }

@@ -53,8 +53,8 @@ export class MessagingPart {
     if (!parkingLot) return [lag];
     return [
       lag,
-      byOneReplica({ name: 'outbox', every: seconds(1), run: () => relay.sweep() }),
-      { name: 'parked events', every: seconds(1), run: () => parkingLot.retryDue() },
+      byOneReplica({ name: 'outbox', every: seconds(1), run: (signal) => relay.sweep(signal) }),
+      { name: 'parked events', every: seconds(1), run: (signal) => parkingLot.retryDue(signal) },
       { name: 'measures', every: seconds(5), run: () => Promise.all([relay.measure(), parkingLot.measure()]) },
     ];
   }

@@ -10,7 +10,8 @@ export interface Sweep {
   readonly name: string;
   /** Milliseconds between the end of a run and the next. */
   readonly every: number;
-  readonly run: () => Promise<unknown>;
+  /** Ends early when `signal` says that the service stops: the next process goes on. */
+  readonly run: (signal: AbortSignal) => Promise<unknown>;
 }
 
 /** Runs a sweep again and again in this process; a failed run is logged and counted, and the next one comes. */
@@ -44,7 +45,7 @@ export class Periodic {
   private async runOnce(): Promise<void> {
     const { name } = this.sweep;
     try {
-      await this.sweep.run();
+      await this.sweep.run(this.stopping.signal);
       sweepRuns.inc({ sweep: name });
     } catch (error) {
       sweepFailures.inc({ sweep: name });
@@ -60,8 +61,8 @@ export function byOneReplica(sweep: Sweep): Sweep {
   const lease = new Lease(sweep.name, Math.max(SHORTEST_LEASE, 3 * sweep.every));
   return {
     ...sweep,
-    run: async () => {
-      if (await lease.hold()) await sweep.run();
+    run: async (signal) => {
+      if (await lease.hold()) await sweep.run(signal);
     },
   };
 }

@@ -9,7 +9,9 @@ import type { Logger } from './logger';
 import { MessagingPart } from './messaging-part';
 import { byOneReplica, Periodic } from './periodic';
 
-const HTTP_GRACE_MILLISECONDS = 4000;
+const HTTP_GRACE_MILLISECONDS = 3000;
+/** Longer than a proxy keeps an idle connection: else it sends a request into one that is just being closed. */
+const KEEP_ALIVE_MILLISECONDS = 65_000;
 
 /** A service at work: everything its definition names, started and stopped in order. */
 export class ServiceRuntime {
@@ -44,6 +46,8 @@ export class ServiceRuntime {
         const address = server.address();
         resolve(typeof address === 'object' && address ? address.port : port);
       });
+      server.keepAliveTimeout = KEEP_ALIVE_MILLISECONDS;
+      server.headersTimeout = KEEP_ALIVE_MILLISECONDS + 1000;
       const terminator = createHttpTerminator({ server, gracefulTerminationTimeout: HTTP_GRACE_MILLISECONDS });
       this.stopHttp = () => terminator.terminate();
     });
@@ -68,9 +72,11 @@ export class ServiceRuntime {
     const { messaging } = this;
     this.draining = true;
     this.giveUp.abort();
-    await this.step('sweeps', () => Promise.all(this.sweeps.map((sweep) => sweep.stop())));
-    await this.step('requests', () => this.stopHttp());
-    await this.step('events', () => messaging?.stopConsuming());
+    await Promise.all([
+      this.step('requests', () => this.stopHttp()),
+      this.step('events', () => messaging?.stopConsuming()),
+      this.step('sweeps', () => Promise.all(this.sweeps.map((sweep) => sweep.stop()))),
+    ]);
     for (const resource of this.definition.resources) await this.step(resource.name, () => resource.stop());
     await this.step('outbox', () => messaging?.relay.flush());
     messaging?.relay.stop();

@@ -50,8 +50,15 @@ export const mongoSettings = {
 };
 
 export const natsSettings = {
-  NATS_URL: z.string().min(1).describe('Address of NATS Streaming: nats://host:4222'),
-  NATS_CLUSTER_ID: z.string().min(1).default('ticketing').describe('Cluster id of NATS Streaming'),
+  NATS_URL: z
+    .url({ protocol: /^(nats|tls)$/ })
+    .meta({ secret: true })
+    .describe('Address of NATS Streaming: nats://host:4222'),
+  NATS_CLUSTER_ID: z
+    .string()
+    .regex(/^[\w-]+$/, 'letters, digits, - and _ only')
+    .default('ticketing')
+    .describe('Cluster id of NATS Streaming'),
   NATS_CLIENT_ID: z
     .string()
     .regex(/^[\w-]+$/, 'letters, digits, - and _ only')

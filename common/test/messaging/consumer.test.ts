@@ -1,3 +1,4 @@
+import { createEvent } from '../../src';
 import { ParkedEvent } from '../../src/messaging';
 import { buildEvent, newId, testService } from '../../src/testing';
 import { behaviour, Replica, seats } from '../fixtures/seat';
@@ -110,4 +111,16 @@ describe('a message that is no event', () => {
     expect(await Replica.findById(event.data.id)).not.toBeNull();
     expect(await service.parked()).toEqual([]);
   });
+});
+
+test('a handler that would say a wrong event fails like any other: its own event is kept and tried again', async () => {
+  const event = buildEvent('order:created');
+  behaviour.onCreated = () => {
+    createEvent({ type: 'ticket:deleted', source: '/seats', subject: 'x', data: { id: 'no id', version: -1 } });
+    return Promise.resolve();
+  };
+  await service.deliver(event);
+  expect(await service.parked()).toMatchObject([
+    { _id: event.id, status: 'waiting', error: expect.stringMatching(/^WrongEventError: data of ticket:deleted: id/) },
+  ]);
 });

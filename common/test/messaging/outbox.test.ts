@@ -188,3 +188,28 @@ describe('the relay', () => {
     expect(await service.published('ticket:created')).toHaveLength(0);
   });
 });
+
+describe('a sweep that can not do its work', () => {
+  test('the database refuses to take entries out: each is sent once more by this sweep, which then fails', async () => {
+    service.bus.disconnect();
+    await Promise.all(Array.from({ length: 250 }, (_, row) => newSeat(`Row ${row}`)));
+    service.bus.reconnect();
+    await age();
+    const pull = jest.spyOn(Seat.collection, 'bulkWrite').mockRejectedValue(new Error('read only'));
+    const before = service.bus.published('ticket:created').length;
+    await expect(relay().sweep()).rejects.toThrow('200 events of Seat could not be sent or not be taken out');
+    pull.mockRestore();
+    expect(service.bus.published('ticket:created').length - before).toBeLessThan(1000);
+    await relay().sweep();
+    expect(await Seat.countDocuments({ 'outbox.0': { $exists: true } })).toBe(0);
+  });
+
+  test('the service stops: it ends between two batches', async () => {
+    service.bus.disconnect();
+    const seat = await newSeat();
+    service.bus.reconnect();
+    await age();
+    await relay().sweep(AbortSignal.abort());
+    expect(await stored(seat.id as string)).toHaveLength(1);
+  });
+});

@@ -61,13 +61,26 @@ test('a key that is set to nothing counts as not set', () => {
   expect(whole().load({ ...good, PORT: ' ', LOG_LEVEL: '' })).toMatchObject({ PORT: 3000, LOG_LEVEL: 'info' });
 });
 
+test('faults of the whole stand beside those of single keys, unless they are about the same one', () => {
+  const config = () =>
+    defineConfig({ ...serviceSettings, A: z.string().optional(), B: z.coerce.number().optional() }, ({ A, B }) =>
+      A !== undefined || B !== undefined ? [] : ['A or B is not set'],
+    );
+  expect(() => config().load({ PORT: 'abc' })).toThrow(/- PORT: .*\n {2}- A or B is not set$/);
+  expect(() => config().load({ B: 'x' })).toThrow(/^the settings can't be used:\n {2}- B: .* \(it is "x"\)$/);
+});
+
+test("a wrong broker's address is named without what may be its password", () => {
+  expect(faultsOf({ ...good, NATS_URL: 'nats://user:s3cret@ho st' }).join()).toMatch(/^NATS_URL: (?!.*s3cret)/);
+});
+
 test('several origins are separated by commas', () => {
   const { PUBLIC_ORIGIN } = whole().load({ ...good, PUBLIC_ORIGIN: 'http://localhost:3000, http://127.0.0.1:3000' });
   expect(PUBLIC_ORIGIN).toEqual(['http://localhost:3000', 'http://127.0.0.1:3000']);
 });
 
 test('what only the whole can tell is a fault as well', () => {
-  const config = defineConfig({ A: z.coerce.number(), B: z.coerce.number() }, ({ A, B }) =>
+  const config = defineConfig({ A: z.coerce.number(), B: z.coerce.number() }, ({ A = 0, B = 0 }) =>
     A < B ? [] : ['A: must be below B'],
   );
   expect(() => config.load({ A: '2', B: '1' })).toThrow('A: must be below B');

@@ -12,11 +12,11 @@ export async function cancelIfOverdue(orderId: string | Types.ObjectId): Promise
 }
 
 /** Cancels what no prompt came for: timers, their store and the bus may be away, the time is up all the same. */
-export async function cancelOverdueOrders(): Promise<void> {
+export async function cancelOverdueOrders(signal?: AbortSignal): Promise<void> {
   const overdue = Order.find({ status: 'created', expiresAt: { $lte: new Date() } }).select('_id');
   await overdue
     .lean()
     // The limit for an operation holds for each step, not for the whole way.
     .cursor({ timeoutMode: 'iteration' })
-    .eachAsync(({ _id }) => cancelIfOverdue(_id), { parallel: AT_ONCE, continueOnError: true });
+    .eachAsync(({ _id }) => cancelIfOverdue(_id), { parallel: AT_ONCE, continueOnError: true, signal });
 }

@@ -6,7 +6,7 @@ const AT_ONCE = 10;
 const A_ROUND = 500;
 
 /** Settles what no prompt came for, or what could not be settled then: listeners, webhooks and Stripe may be away. */
-export async function settleOverdue(): Promise<void> {
+export async function settleOverdue(signal?: AbortSignal): Promise<void> {
   const overdue = Payment.find({ settleAt: { $lte: new Date() } })
     .sort({ settleAt: 1 })
     .limit(A_ROUND)
@@ -15,7 +15,7 @@ export async function settleOverdue(): Promise<void> {
     .lean()
     // The limit for an operation holds for each step, not for the whole way.
     .cursor({ timeoutMode: 'iteration' })
-    .eachAsync(({ orderId }) => settleOrPostpone(orderId), { parallel: AT_ONCE });
+    .eachAsync(({ orderId }) => settleOrPostpone(orderId), { parallel: AT_ONCE, signal });
 }
 
 /** Of open orders nothing can be told: whether their buyers pay is up to them. */

@@ -3,7 +3,6 @@ import { InternalError } from '../errors';
 import { recogniseError } from './recognise-error';
 
 /** Answers every error in one shape. What is our own fault is logged with all we know and shown without. */
-
 export const errorHandler: ErrorRequestHandler = (error: unknown, req, res, _next) => {
   const answer = recogniseError(error) ?? new InternalError(req.id as string);
   // The access log writes it beside the request.

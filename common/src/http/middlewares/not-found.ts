@@ -7,7 +7,7 @@ export const notFound: RequestHandler = () => {
 };
 
 /** Express would name the methods of the first router that knows the path, and we offer nothing to other origins. */
-export const noOptions: RequestHandler = (req, res, next) => {
-  if (req.method === 'OPTIONS') void notFound(req, res, next);
+export const noOptions: RequestHandler = (req, _res, next) => {
+  if (req.method === 'OPTIONS') throw new NotFoundError('There is nothing at this address');
   next();
 };

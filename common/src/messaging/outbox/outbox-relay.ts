@@ -46,9 +46,12 @@ export class OutboxRelay {
     await this.sent.settled();
   }
 
-  /** Sends every entry that has waited too long; stops early when the broker takes none. */
-  async sweep(): Promise<void> {
-    for (const model of this.models) await this.sweepModel(model);
+  /**
+   * Sends every entry that has waited too long.
+   * @throws Error when some could not be sent, or not be taken out after that: the next sweep sends them again
+   */
+  async sweep(signal?: AbortSignal): Promise<void> {
+    for (const model of this.models) await this.sweepModel(model, signal);
   }
 
   /** Brings the metrics up to date: how many entries wait, and for how long the oldest has. */
@@ -72,9 +75,10 @@ export class OutboxRelay {
     this.underway.add(sending);
   };
 
-  private async sweepModel(model: AnyModel): Promise<void> {
-    for (;;) {
-      if (this.bus.state !== 'connected') return;
+  private async sweepModel(model: AnyModel, signal?: AbortSignal): Promise<void> {
+    let stuck = 0;
+    let more = true;
+    while (more && this.bus.state === 'connected' && !signal?.aborted) {
       const overdue = new Date(Date.now() - SWEEP_AGE_MILLISECONDS);
       const documents = await model.collection
         .find<StoredOutbox>({ 'outbox.at': { $lt: overdue } }, { projection: { outbox: 1 }, limit: SWEEP_BATCH })
@@ -85,10 +89,11 @@ export class OutboxRelay {
       const results = await Promise.allSettled(
         entries.map((waiting) => this.send(model, waiting.documentId, waiting.entry)),
       );
-      await this.sent.settled();
       const refused = results.filter(({ status }) => status === 'rejected').length;
-      if (documents.length < SWEEP_BATCH || refused === entries.length) return;
+      stuck += refused;
+      more = documents.length === SWEEP_BATCH && refused < entries.length;
     }
+    if (stuck > 0) throw new Error(`${stuck} events of ${model.modelName} could not be sent or not be taken out`);
   }
 
   private async send(model: AnyModel, documentId: unknown, entry: OutboxEntry): Promise<void> {

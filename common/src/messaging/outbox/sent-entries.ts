@@ -5,6 +5,7 @@ interface Sent {
   readonly documentId: unknown;
   readonly entryId: string;
   readonly done: () => void;
+  readonly failed: (error: unknown) => void;
 }
 
 /**
@@ -18,11 +19,11 @@ export class SentEntries {
 
   constructor(private readonly log: Logger) {}
 
-  /** Resolves when the entry was taken out, or could not be. */
+  /** Resolves when the entry was taken out, rejects when it could not be. */
   take(model: AnyModel, documentId: unknown, entryId: string): Promise<void> {
-    return new Promise((done) => {
+    return new Promise((done, failed) => {
       const batch = this.waiting.get(model) ?? [];
-      batch.push({ documentId, entryId, done });
+      batch.push({ documentId, entryId, done, failed });
       this.waiting.set(model, batch);
       this.running ??= this.run();
     });
@@ -47,12 +48,10 @@ export class SentEntries {
     }));
     try {
       await model.collection.bulkWrite(pulls, { ordered: false });
+      for (const { done } of batch) done();
     } catch (error) {
-      this.log.warn(
-        { model: model.modelName, entries: batch.length, error },
-        'sent events could not be taken out of the outbox',
-      );
+      this.log.warn({ model: model.modelName, entries: batch.length, error }, 'sent events stay in the outbox for now');
+      for (const { failed } of batch) failed(error);
     }
-    for (const { done } of batch) done();
   }
 }

@@ -34,9 +34,11 @@ export class ParkingLot implements FailedEvents {
   }
 
   /** Tries every event whose time has come, one after the other. @returns how many */
-  async retryDue(): Promise<number> {
+  async retryDue(signal?: AbortSignal): Promise<number> {
     let tried = 0;
-    for (let parked = await claim(); parked; parked = await claim()) {
+    while (!signal?.aborted) {
+      const parked = await claim();
+      if (!parked) break;
       await this.retry(parked);
       tried += 1;
     }
