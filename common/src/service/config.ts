@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 
 type Shape = Record<string, z.ZodType>;
 type Values<S extends Shape> = { readonly [K in keyof S]: z.infer<S[K]> };
