@@ -38,7 +38,7 @@ test('a failure takes one hash of the same cost, whether the address is known or
   await wrongAs('bob@example.com');
   const [known, unknown] = hashing.mock.calls.map(([password, salt, length, cost]) => [
     password,
-    (salt).length,
+    salt.length,
     length,
     cost,
   ]);

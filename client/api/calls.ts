@@ -63,12 +63,8 @@ export async function withdrawTicket(client: AxiosInstance, id: string): Promise
   await client.delete(`/api/tickets/${encodeURIComponent(id)}`);
 }
 
-export async function listOrders(
-  client: AxiosInstance,
-  query: { status?: Order['status'] } = {},
-  cursor?: string,
-): Promise<Page<Order>> {
-  return pageOf(await client.get<Order[]>('/api/orders', { params: { ...query, cursor } }));
+export async function listOrders(client: AxiosInstance, cursor?: string): Promise<Page<Order>> {
+  return pageOf(await client.get<Order[]>('/api/orders', { params: { cursor } }));
 }
 
 export async function showOrder(client: AxiosInstance, id: string): Promise<OrderAtTime> {

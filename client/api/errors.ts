@@ -7,13 +7,14 @@ interface ErrorEntry {
 }
 
 interface Answer {
-  status: number;
+  status?: number;
   data: unknown;
   headers: Record<string, unknown>;
 }
 
 const noAnswer: ErrorEntry = { message: 'The shop did not answer. Check your connection and try again.' };
 const notUnderstood: ErrorEntry = { message: 'Something went wrong. Please try again.' };
+const brokenPage: ErrorEntry = { message: 'Something on this page does not work. Reload the page and try again.' };
 
 /** A request that did not succeed, in the words that the pages use. */
 export class ApiError extends Error {
@@ -63,6 +64,16 @@ export function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   if (isAxiosError(error)) return new ApiError(error.response);
   throw error;
+}
+
+/** What a page says to whatever was thrown. A fault of the program goes to the browser's error log as well. */
+export function toShownError(caught: unknown): ApiError {
+  try {
+    return toApiError(caught);
+  } catch (fault) {
+    reportError(fault);
+    return new ApiError({ data: { errors: [brokenPage] }, headers: {} });
+  }
 }
 
 /** axios's own check; importing it would put all of axios into the first load of every page. */

@@ -15,9 +15,7 @@ const groups: { title: string; holds: (order: Order) => boolean }[] = [
 
 /** Own orders by what is to be done with them; within a group they keep their order, newest first. */
 export function OrderList({ first }: { first: Page<Order> }) {
-  const { items, next, listRef, showMore, ...request } = useMore(first, (client, cursor) =>
-    listOrders(client, {}, cursor),
-  );
+  const { items, next, listRef, showMore, ...request } = useMore(first, (client, cursor) => listOrders(client, cursor));
   return (
     <div ref={listRef}>
       {groups.map(({ title, holds }) => (

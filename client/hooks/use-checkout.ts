@@ -2,10 +2,11 @@ import { useRouter } from 'next/router';
 import { useEffect, useReducer } from 'react';
 import type { RefObject } from 'react';
 import { buildBrowserClient } from '../api/browser-client';
+import { toShownError } from '../api/errors';
 import type { Order } from '../api/types';
 import type { CardForm } from '../lib/card-form';
 import { checkoutOf, checkoutReducer, waitBefore } from '../lib/checkout-machine';
-import { askFor, loadOrder } from '../lib/checkout-requests';
+import { askFor, faultEvent, loadOrder } from '../lib/checkout-requests';
 import { signInPath } from '../lib/return-to';
 import { wait } from '../lib/wait';
 import { useCountdown } from './use-countdown';
@@ -31,7 +32,7 @@ export function useCheckout(initialOrder: Order, serverNow: number, card: RefObj
       if (!controller.signal.aborted) dispatch(event);
     };
     ask().catch((error: unknown) => {
-      if (!controller.signal.aborted) throw error;
+      if (!controller.signal.aborted) dispatch(faultEvent(state, toShownError(error)));
     });
     return () => controller.abort();
     // Only a new step asks again: the rest is what the step is asked with.

@@ -1,8 +1,9 @@
 import type { AxiosInstance } from 'axios';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { showOrder } from '../api/calls';
 import type { Order } from '../api/types';
 import { navigationStart } from '../lib/navigation-start';
+import { newerOrder } from '../lib/newer-order';
 import type { ServerClock } from './use-countdown';
 
 interface LiveOrder {
@@ -12,6 +13,7 @@ interface LiveOrder {
 
 /** An order and the server's clock, as the page was rendered with them and as later answers correct them. */
 export function useLiveOrder(order: Order, serverNow: number) {
+  const newest = useRef(order);
   const [live, setLive] = useState<LiveOrder>({ order, clock: { serverNow, takenAt: undefined } });
 
   useEffect(() => setLive(({ order, clock }) => ({ order, clock: { ...clock, takenAt: navigationStart() } })), []);
@@ -19,7 +21,9 @@ export function useLiveOrder(order: Order, serverNow: number) {
   const reload = useCallback(
     async (client: AxiosInstance): Promise<Order> => {
       const takenAt = performance.now();
-      const { order: newer, serverNow } = await showOrder(client, order.id);
+      const { order: loaded, serverNow } = await showOrder(client, order.id);
+      const newer = newerOrder(newest.current, loaded);
+      newest.current = newer;
       setLive(({ clock }) => ({ order: newer, clock: serverNow === undefined ? clock : { serverNow, takenAt } }));
       return newer;
     },

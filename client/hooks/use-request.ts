@@ -2,7 +2,7 @@ import type { AxiosInstance } from 'axios';
 import { useRouter } from 'next/router';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { buildBrowserClient } from '../api/browser-client';
-import { toApiError } from '../api/errors';
+import { toShownError } from '../api/errors';
 import type { ApiError } from '../api/errors';
 import { signInPath } from '../lib/return-to';
 
@@ -24,10 +24,17 @@ export function useRequest({ beforeSignIn, onFailure }: Options = {}) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<ApiError>();
   const waiting = useRetryAfter(failure);
-  useEffect(() => () => running.current?.abort(), []);
+  useEffect(
+    () => () => {
+      running.current?.abort();
+      // Strict mode mounts a page twice: the second mount may ask again.
+      running.current = undefined;
+    },
+    [],
+  );
 
   const fail = async (caught: unknown) => {
-    const error = toApiError(caught);
+    const error = toShownError(caught);
     if (error.status === 401) {
       beforeSignIn?.();
       await router.push(signInPath(router.asPath));
@@ -48,8 +55,8 @@ export function useRequest({ beforeSignIn, onFailure }: Options = {}) {
     } catch (caught) {
       if (!controller.signal.aborted) await fail(caught);
     } finally {
-      running.current = undefined;
-      setBusy(false);
+      if (running.current === controller) running.current = undefined;
+      setBusy(running.current !== undefined);
     }
   };
 

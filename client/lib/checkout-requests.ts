@@ -22,6 +22,12 @@ export function askFor(state: Checkout, services: CheckoutServices): Promise<Che
   return loadOrder(services);
 }
 
+/** What a step learns when the asking itself broke, for example because a script could not be loaded. */
+export function faultEvent({ step }: Checkout, { message }: Error): CheckoutEvent {
+  if (step === 'preparing' || step === 'authenticating') return refused(message);
+  return { type: step === 'paying' ? 'no-answer' : 'order-unreadable' };
+}
+
 export async function loadOrder({
   client,
   reload,

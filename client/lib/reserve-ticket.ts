@@ -1,5 +1,5 @@
 import type { AxiosInstance } from 'axios';
-import { createOrder, listOrders, showTicket } from '../api/calls';
+import { createOrder, showTicket } from '../api/calls';
 import { toApiError } from '../api/errors';
 import type { Order } from '../api/types';
 import { wait } from './wait';
@@ -14,14 +14,13 @@ interface Reservation {
   onDelay: () => void;
 }
 
-/** Reserves a ticket, or finds the order by which this buyer holds it already. */
+/** Reserves a ticket; a buyer who holds it already gets the order that holds it. */
 export async function reserveTicket(reservation: Reservation, attempt = 0): Promise<Pick<Order, 'id'>> {
   const { client, ticketId, signal, onDelay } = reservation;
   try {
     return await createOrder(client, ticketId);
   } catch (caught) {
     const error = toApiError(caught);
-    if (error.status === 409) return ownOrderOr(error, reservation);
     const delay = waits[attempt];
     if (error.status !== 404 || delay === undefined) throw error;
     await showTicket(client, ticketId);
@@ -29,11 +28,4 @@ export async function reserveTicket(reservation: Reservation, attempt = 0): Prom
     await wait(delay, signal);
     return reserveTicket(reservation, attempt + 1);
   }
-}
-
-async function ownOrderOr(conflict: Error, { client, ticketId }: Reservation): Promise<Pick<Order, 'id'>> {
-  const { items } = await listOrders(client, { status: 'created' });
-  const own = items.find(({ ticket }) => ticket.id === ticketId);
-  if (own === undefined) throw conflict;
-  return own;
 }

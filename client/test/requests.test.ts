@@ -1,9 +1,12 @@
 import type { AxiosInstance } from 'axios';
-import { ApiError, toApiError } from '../api/errors';
+import { ApiError, toApiError, toShownError } from '../api/errors';
 import type { Order } from '../api/types';
 import type { CardForm } from '../lib/card-form';
-import { askFor } from '../lib/checkout-requests';
+import { checkoutReducer } from '../lib/checkout-machine';
+import type { Checkout } from '../lib/checkout-machine';
+import { askFor, faultEvent } from '../lib/checkout-requests';
 import type { CheckoutServices } from '../lib/checkout-requests';
+import { newerOrder } from '../lib/newer-order';
 import { paymentEvent } from '../lib/payment-events';
 import { reserveTicket } from '../lib/reserve-ticket';
 
@@ -42,6 +45,16 @@ describe('ApiError', () => {
   test('when something else than a request failed, then it is not taken for one', () => {
     expect(() => toApiError(new TypeError('a bug'))).toThrow('a bug');
     expect(toApiError({ isAxiosError: true, response: { status: 404, data: {}, headers: {} } }).status).toBe(404);
+  });
+
+  test('when a page has to show a fault of the program, then it says to reload, and the browser logs the fault', () => {
+    const report = jest.fn();
+    globalThis.reportError = report;
+    const fault = new TypeError('a bug');
+    expect(toShownError(fault).summary).toEqual([expect.stringMatching(/Reload the page/)]);
+    expect(report).toHaveBeenCalledWith(fault);
+    expect(toShownError(coded(409, 'conflict')).code).toBe('conflict');
+    expect(report).toHaveBeenCalledTimes(1);
   });
 });
 
@@ -111,25 +124,10 @@ describe('reserving a ticket', () => {
     expect(asked).toHaveLength(2);
   });
 
-  test('when the ticket is taken by this very buyer, then the open order is found', async () => {
-    const { client } = fakeClient({
-      'POST /api/orders': [fails(coded(409, 'ticket_reserved'))],
-      'GET /api/orders': [
-        () => [
-          { id: 'o2', ticket: { id: 'other' } },
-          { id: 'o3', ticket: { id: 't1' } },
-        ],
-      ],
-    });
-    await expect(reserve(client)).resolves.toMatchObject({ id: 'o3' });
-  });
-
-  test('when it is taken by somebody else, then the conflict is told', async () => {
-    const { client } = fakeClient({
-      'POST /api/orders': [fails(coded(409, 'ticket_reserved'))],
-      'GET /api/orders': [() => []],
-    });
+  test('when somebody else holds the ticket, then the conflict is told and nothing more is asked', async () => {
+    const { client, asked } = fakeClient({ 'POST /api/orders': [fails(coded(409, 'ticket_reserved'))] });
     await expect(reserve(client)).rejects.toMatchObject({ code: 'ticket_reserved' });
+    expect(asked).toEqual(['POST /api/orders']);
   });
 
   test('when the page is left while it waits, then nothing is asked any more', async () => {
@@ -192,4 +190,39 @@ describe('what a step of the checkout asks', () => {
       type: 'order-loaded',
     });
   });
+});
+
+describe('a step of the checkout whose asking broke', () => {
+  test.each<[Checkout, Checkout]>([
+    [{ step: 'preparing' }, { step: 'declined', message: 'Reload the page' }],
+    [
+      { step: 'authenticating', token: 't', clientSecret: 's' },
+      { step: 'declined', message: 'Reload the page' },
+    ],
+    [
+      { step: 'paying', token: 't', attempt: 2 },
+      { step: 'checking', token: 't' },
+    ],
+    [
+      { step: 'checking', token: 't' },
+      { step: 'unknown', token: 't' },
+    ],
+    [
+      { step: 'confirming', attempt: 0 },
+      { step: 'confirming', attempt: 1 },
+    ],
+    [
+      { step: 'expiring', attempt: 0, paymentTried: false },
+      { step: 'expiring', attempt: 1, paymentTried: false },
+    ],
+  ])('when it is %j, then it goes on as %j', (state, next) => {
+    expect(checkoutReducer(state, faultEvent(state, new Error('Reload the page')))).toEqual(next);
+  });
+});
+
+test('when answers about an order overtake each other, then the newest version stays', () => {
+  const created = { status: 'created', version: 0 } as Order;
+  const complete = { status: 'complete', version: 1 } as Order;
+  expect(newerOrder(created, complete)).toBe(complete);
+  expect(newerOrder(complete, created)).toBe(complete);
 });

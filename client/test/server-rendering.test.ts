@@ -85,6 +85,21 @@ describe('buildClient', () => {
     expect(page.res.getHeader('x-request-id')).toBe(ids[0]);
   });
 
+  test.each(['x'.repeat(101), 'a b', 'a\nb', ''])(
+    'when the request brings an id that no service takes, as %j, then a new one stands in its place',
+    async (given) => {
+      let forwarded: unknown;
+      await serve('tickets', (req, res) => {
+        forwarded = req.headers['x-request-id'];
+        answer(200, [])(req, res);
+      });
+      const page = pageRequest({ 'x-request-id': given });
+      await listTickets(await buildClient(page), {});
+      expect(forwarded).toMatch(/^[0-9a-f-]{36}$/);
+      expect(page.res.getHeader('x-request-id')).toBe(forwarded);
+    },
+  );
+
   test('when there is a next page, then its cursor is read', async () => {
     await serve('tickets', answer(200, [{ id: 't1' }], { link: '</api/tickets?cursor=c2>; rel="next"' }));
     await expect(listTickets(await buildClient(pageRequest()), {})).resolves.toEqual({

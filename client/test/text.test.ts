@@ -2,6 +2,7 @@ import { formatPrice } from '../lib/money';
 import { nextCursor } from '../lib/next-page';
 import { testCardToken } from '../lib/test-cards';
 import { isNarrowed, listPath, readTicketQuery } from '../lib/ticket-query';
+import { ticketNotice } from '../lib/ticket-notice';
 import { ticketView } from '../lib/ticket-view';
 import type { Session, Ticket } from '../api/types';
 import {
@@ -121,5 +122,14 @@ describe('how a ticket stands to its visitor', () => {
     [{ status: 'sold', orderId: 'o1' }, { state: 'signed-out' }, false, { state: 'sold' }],
   ])('%j seen by %j', (more, visitor, ownsOrder, expected) => {
     expect(view(more, visitor, ownsOrder)).toEqual(expected);
+  });
+
+  test('when the seller comes back to a ticket that is on sale, then what was done is said, and to nobody else', () => {
+    const own = { state: 'own' } as const;
+    expect(ticketNotice('listed', ticket, own)).toBe('Your ticket is on sale.');
+    expect(ticketNotice('listed', { ...ticket, status: 'sold' }, own)).toBeNull();
+    expect(ticketNotice('listed', ticket, { state: 'available' })).toBeNull();
+    expect(ticketNotice('unheard of', ticket, own)).toBeNull();
+    expect(ticketNotice(undefined, ticket, own)).toBeNull();
   });
 });

@@ -63,6 +63,8 @@ export class ExpirationQueue implements Resource {
   /** Sets the timer of an order, unless it has one. Resolves when Redis keeps it; rejects when that is not certain. */
   async schedule(orderId: string, expiresAt: Date): Promise<void> {
     if (!this.timers) throw new Error('the queue is not open');
+    // The connection would keep the command for later, and the broker brings the order again all the same.
+    if (this.state() === 'down') throw new Error('Redis does not answer');
     const delay = Math.max(0, expiresAt.getTime() - Date.now());
     await this.timers.add({ orderId, eventId: randomUUID() }, { jobId: orderId, delay });
   }

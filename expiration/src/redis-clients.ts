@@ -70,8 +70,10 @@ export class RedisClients {
 
   /** A network that swallows packets closes nothing: where no answer comes in time, the connections are made anew. */
   private async beat(): Promise<void> {
+    // While it has no connection it waits for one, and would keep every ping until then.
+    if (this.commands?.status !== 'ready') return;
     try {
-      await this.commands?.ping();
+      await this.commands.ping();
     } catch {
       this.note(false);
       for (const client of this.all) if (client.status === 'ready') client.disconnect(true);

@@ -1,7 +1,8 @@
-import type { EventOf } from '@ticketing/common';
-import { log } from '@ticketing/common';
-import { buildEvent, testService, waitFor } from '@ticketing/common/testing';
+import { log, parseAnyEvent, type EventOf } from '@ticketing/common';
+import { buildEvent, newId, testService, waitFor } from '@ticketing/common/testing';
+import Redis from 'ioredis';
 import { ExpirationQueue, expirationQueue } from '../src/expiration-queue';
+import { RedisClients } from '../src/redis-clients';
 import { expiration } from '../src/service';
 import { RedisServer } from './redis-server';
 
@@ -89,19 +90,24 @@ describe('the time of an order is up', () => {
 
 describe('the broker', () => {
   test('is away when the time comes: the prompt follows when it is back', async () => {
-    const orderId = await reserve(fromNow(200));
+    const orderId = newId();
     service.bus.disconnect();
     const publish = jest.spyOn(service.bus, 'publish');
+    await expirationQueue.schedule(orderId, new Date());
     await waitFor(() => publish.mock.calls.length > 0, 'a first attempt');
     service.bus.reconnect();
     await promptFor(orderId);
   });
 
   test('keeps the prompt but its acknowledgement gets lost: said again, under the same id', async () => {
-    const orderId = await reserve(fromNow(200));
+    const orderId = newId();
+    // No order is delivered from here on: the prompt is the next that the bus is given.
     service.bus.loseNextAcks(1);
-    await waitFor(async () => (await promptsFor(orderId)).length > 1, 'the second attempt');
-    expect(new Set((await promptsFor(orderId)).map(({ id }) => id)).size).toBe(1);
+    await expirationQueue.schedule(orderId, new Date());
+    const said = () => service.bus.published('expiration:complete').map(({ payload }) => parseAnyEvent(payload));
+    const attempts = () => said().filter(({ subject }) => subject === orderId);
+    await waitFor(() => attempts().length > 1, 'the second attempt');
+    expect(new Set(attempts().map(({ id }) => id)).size).toBe(1);
   });
 
   test('brings something that is no order: it is let go, and the next order is served', async () => {
@@ -150,6 +156,31 @@ describe('Redis', () => {
     await redis.start();
     await promptFor(event.data.id);
     await waitFor(async () => (await readiness()).redis === 'up', 'a good word for Redis');
+  });
+
+  test('stays away for long: nothing that comes meanwhile is kept to be said later', async () => {
+    const clients = new RedisClients(redis.url, log);
+    const client = clients.create('client');
+    await clients.ready();
+    await redis.kill();
+    await waitFor(() => clients.state === 'down' && expirationQueue.state() === 'down', 'Redis to be missed');
+    const said = jest.spyOn(Redis.prototype, 'sendCommand');
+    const ping = jest.spyOn(client, 'ping');
+    const orderIds = Array.from({ length: 20 }, newId);
+    for (const orderId of orderIds)
+      await expect(expirationQueue.schedule(orderId, new Date())).rejects.toThrow(/Redis/);
+    const commands = JSON.stringify(said.mock.calls.map(([command]) => command.args));
+    expect(orderIds.filter((orderId) => commands.includes(orderId))).toEqual([]);
+    // The waits between the attempts grow: eight are longer than the time from one heartbeat to the next.
+    let attempts = 0;
+    client.on('reconnecting', () => (attempts += 1));
+    await waitFor(() => attempts >= 8, 'eight attempts');
+    expect(ping).not.toHaveBeenCalled();
+    said.mockRestore();
+    clients.disconnect();
+    await redis.start();
+    await waitFor(() => expirationQueue.state() === 'up', 'Redis to be back');
+    await everythingDueHasCome();
   });
 
   test('can no longer be heard, though no connection was closed: the connections are made anew', async () => {

@@ -1,9 +1,7 @@
-import { once } from 'node:events';
 import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { waitFor } from '@ticketing/common/testing';
+import { Line, waitFor } from '@ticketing/common/testing';
 import { thisMachine } from '../../infra/local/src/config';
 import type { Child } from '../../infra/local/src/processes/child';
 import { freePort } from '../../infra/local/src/processes/ports';
@@ -52,46 +50,5 @@ export class RedisServer {
     await this.kill();
     await this.line.close();
     rmSync(this.site.folder, { recursive: true });
-  }
-}
-
-class Line {
-  private readonly ends = new Set<Socket>();
-
-  private constructor(private readonly server: Server) {}
-
-  static async to(port: number): Promise<Line> {
-    const server = createServer();
-    const line = new Line(server);
-    server.on('connection', (near: Socket) => line.join(near, connect(port, '127.0.0.1')));
-    await once(server.listen(0, '127.0.0.1'), 'listening');
-    return line;
-  }
-
-  get port(): number {
-    return (this.server.address() as AddressInfo).port;
-  }
-
-  goDead(): void {
-    for (const end of this.ends) end.unpipe().pause();
-  }
-
-  async close(): Promise<void> {
-    for (const end of this.ends) end.destroy();
-    await once(this.server.close(), 'close');
-  }
-
-  private join(near: Socket, far: Socket): void {
-    this.relay(near, far);
-    this.relay(far, near);
-  }
-
-  private relay(from: Socket, to: Socket): void {
-    this.ends.add(from);
-    from.on('error', () => undefined).pipe(to);
-    from.once('close', () => {
-      this.ends.delete(from);
-      to.destroy();
-    });
   }
 }

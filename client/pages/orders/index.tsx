@@ -12,7 +12,7 @@ interface Props {
 }
 
 export const getServerSideProps = withSession<Props>(
-  async ({ client, query }) => ({ props: { orders: await listOrders(client, {}, firstValue(query.cursor)) } }),
+  async ({ client, query }) => ({ props: { orders: await listOrders(client, firstValue(query.cursor)) } }),
   { private: true },
 );
 

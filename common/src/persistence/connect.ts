@@ -1,16 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import mongoose, { type Schema } from 'mongoose';
 import type { Logger } from 'pino';
+import { ServiceUnavailableError } from '../http/errors';
 import type { AnyModel } from './any-model';
 
-// Without a connection a command fails at once and its caller is told, instead of waiting in a queue.
+// Without a connection an operation fails, and its caller is told, instead of waiting in a queue.
 mongoose.set('bufferCommands', false);
 // Collections and indexes are made by `prepareModels`, which is awaited: mongoose's own way forgets a failure.
 mongoose.set('autoCreate', false);
 mongoose.set('autoIndex', false);
+mongoose.plugin(refuseWhileAway);
 
 const RETRY_MILLISECONDS = 1000;
-const SERVER_SELECTION_MILLISECONDS = 1500;
 /** The driver's own 30 s would also hold up the end of a process whose server is silent. */
 const CONNECT_MILLISECONDS = 2000;
 /**
@@ -19,6 +20,8 @@ const CONNECT_MILLISECONDS = 2000;
  */
 const OPERATION_MILLISECONDS = 5000;
 export const NO_LIMIT = 0;
+
+const DATABASE_AWAY = 'The database is away, try again in a moment';
 
 /**
  * Connects the process to its database and keeps trying until it is there or `signal` says stop.
@@ -31,7 +34,8 @@ export async function connectDatabase(
   operationLimit = OPERATION_MILLISECONDS,
 ): Promise<void> {
   const limits = {
-    serverSelectionTimeoutMS: SERVER_SELECTION_MILLISECONDS,
+    // The driver counts the wait for a free connection under this too: a short limit would take busy for away.
+    serverSelectionTimeoutMS: OPERATION_MILLISECONDS,
     connectTimeoutMS: CONNECT_MILLISECONDS,
     timeoutMS: operationLimit,
   };
@@ -78,7 +82,16 @@ async function createIndex({ collection }: AnyModel, [keys, options]: ReturnType
   });
 }
 
-/** 1 is mongoose's word for connected. */
+/** The driver would wait for a server that is known to be away as long as for one that is busy. */
+function refuseWhileAway(schema: Schema): void {
+  const refuse = () => {
+    if (databaseState() === 'down') throw new ServiceUnavailableError('dependency_unavailable', DATABASE_AWAY);
+  };
+  schema.pre(/^(count|delete|distinct|estimated|find|replace|update)/, refuse);
+  schema.pre('aggregate', refuse);
+  schema.pre('save', refuse);
+}
+
 export function databaseState(): 'up' | 'down' {
   return mongoose.connection.readyState === mongoose.ConnectionStates.connected ? 'up' : 'down';
 }

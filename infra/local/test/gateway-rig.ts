@@ -35,11 +35,13 @@ export interface Answer {
 }
 
 const open = new Set<Server>();
+const folders: string[] = [];
 
 /** Closes all that a test has opened. */
 export async function stopAll(): Promise<void> {
   await Promise.all([...open].map(stop));
   open.clear();
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
 }
 
 /** A gateway in front of the given services; an address stands for a service that runs already, absence for none. */
@@ -150,7 +152,7 @@ function impatient(readSeconds: number): string {
   ingress.metadata.annotations['nginx.ingress.kubernetes.io/proxy-read-timeout'] = String(readSeconds);
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'gateway-')), 'ingress.yaml');
   writeFileSync(file, stringify(ingress));
-  process.once('exit', () => rmSync(path.dirname(file), { recursive: true, force: true }));
+  folders.push(path.dirname(file));
   return file;
 }
 

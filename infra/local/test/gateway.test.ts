@@ -1,4 +1,4 @@
-import { createServer, request, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import http, { createServer, request, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
@@ -178,12 +178,73 @@ describe('createGateway', () => {
     expect(answer).toMatchObject({ status: 404, json: { errors: [{ code: 'not_found' }] } });
   });
 
-  test.each(['/%', 'http://elsewhere/api/tickets', '*'])(
+  test.each(['/%', 'http://elsewhere/api/tickets', '*', '/metrics#/../api/users', '/api/users?a=b#c'])(
     'a target that is no path (%s): 400 in the shape of all errors',
     async (url) => {
       const gateway = await startEchoes();
       const answer = await gateway.send(url, { method: 'OPTIONS' });
       expect(answer).toMatchObject({ status: 400, json: { errors: [{ code: 'validation_failed' }] } });
+    },
+  );
+
+  test.each([
+    ['content-length: 40\r\nconnection: content-length', ''],
+    ['transfer-encoding: chunked\r\nconnection: x, Transfer-Encoding', '28\r\n'],
+  ])('a GET with a body that disowns its framing (%s): one request arrives, with that body', async (lines, before) => {
+    const requests: string[] = [];
+    const gateway = await startGateway({
+      'tickets-srv': async (incoming) => {
+        const at = requests.push(incoming.url ?? '') - 1;
+        requests[at] += ` ${JSON.stringify(await textOf(incoming))}`;
+        return { body: 'done' };
+      },
+    });
+    const smuggled = 'GET /metrics HTTP/1.1\r\nhost: service\r\n\r\n';
+    const socket = connect(gateway.address);
+    socket.write(`GET /api/tickets HTTP/1.1\r\nhost: x\r\n${lines}\r\n\r\n${before}${smuggled}`);
+    if (before) socket.write('\r\n0\r\n\r\n');
+    await textUntil(socket, 'done');
+    socket.destroy();
+    // The next request would take the same connection to the service, after whatever was smuggled into it.
+    await gateway.send('/api/tickets/next');
+    expect(requests).toEqual([`/api/tickets ${JSON.stringify(smuggled)}`, '/api/tickets/next ""']);
+  });
+
+  test('a client of HTTP/1.0 that names no host: served, and no host is made up for it', async () => {
+    const gateway = await startEchoes();
+    const socket = connect(gateway.address);
+    socket.write('GET /api/orders HTTP/1.0\r\n\r\n');
+    const answer = await textUntil(socket);
+    expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    expect(answer).toContain('"x-forwarded-for":"127.0.0.1"');
+    expect(answer).not.toContain('x-forwarded-host');
+  });
+
+  test('a client that is gone before its request is read, and so has no address: the next is served', async () => {
+    const addresses: (string | undefined)[] = [];
+    const gateway = await startEchoes();
+    gateway.server.prependListener('request', ({ socket }) => addresses.push(socket.remoteAddress));
+    const socket = connect(gateway.address);
+    await once(socket, 'connect');
+    await new Promise((resolve) => socket.write('GET /api/orders HTTP/1.1\r\nhost: x\r\n\r\n', resolve));
+    socket.resetAndDestroy();
+    expect((await gateway.send('/api/orders')).status).toBe(200);
+    expect(addresses).toEqual([undefined, '127.0.0.1']);
+  });
+
+  test.each(['', 'connection: Upgrade\r\nupgrade: websocket\r\n'])(
+    'a request that Node refuses to send on (%j): 400, and the next is served',
+    async (lines) => {
+      const gateway = await startEchoes();
+      const sending = jest.spyOn(http, 'request').mockImplementationOnce(() => {
+        throw new TypeError('this can not be sent');
+      });
+      const socket = connect(gateway.address);
+      socket.write(`GET /api/orders HTTP/1.1\r\nhost: x\r\n${lines}\r\n`);
+      expect(await textUntil(socket, '}]}')).toMatch(/^HTTP\/1\.1 400 [^]*"validation_failed"/);
+      socket.destroy();
+      sending.mockRestore();
+      expect((await gateway.send('/api/orders')).status).toBe(200);
     },
   );
 
@@ -303,6 +364,17 @@ describe('a service that is not there', () => {
     await expect(gateway.send('/api/tickets')).rejects.toThrow(/aborted/);
   });
 
+  test.each(['200 \x01', '099 Early'])('it answers with what is no HTTP (%j): 502', async (status) => {
+    const service = await listenTcp((socket) => {
+      socket.once('data', () => socket.end(`HTTP/1.1 ${status}\r\ncontent-length: 0\r\n\r\n`));
+    });
+    const gateway = await startGateway({ 'orders-srv': service });
+    expect(await gateway.send('/api/orders')).toMatchObject({ status: 502 });
+    const socket = connect(gateway.address);
+    socket.write('GET /api/orders HTTP/1.1\r\nhost: x\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\r\n');
+    expect(await textUntil(socket)).toMatch(/^HTTP\/1\.1 502 /);
+  });
+
   test('it stays silent longer than the manifest allows: 504', async () => {
     const gateway = await startGateway({ 'orders-srv': () => undefined }, { readSeconds: 0.2 });
     expect(await gateway.send('/api/orders')).toMatchObject({ status: 504, headers: { 'retry-after': '2' } });
@@ -349,6 +421,27 @@ describe('an upgrade to WebSocket', () => {
     expect(await textUntil(socket)).toMatch(expected);
   });
 
+  test('refused by a service that dies in the middle of its answer: the answer is cut, and the next is served', async () => {
+    const service = await listenTcp((socket) => {
+      socket.once('data', () =>
+        socket.write('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf', () => socket.resetAndDestroy()),
+      );
+    });
+    const gateway = await startGateway({ 'orders-srv': service, 'client-srv': () => ({ body: 'here' }) });
+    const socket = connect(gateway.address);
+    socket.write(handshake('/api/orders'));
+    expect(await textUntil(socket)).toMatch(/^(HTTP\/1\.1 200 OK\r\n[^]*half)?$/);
+    expect(await gateway.send('/')).toMatchObject({ text: 'here' });
+  });
+
+  test('refused while the client goes away: the next is served', async () => {
+    const gateway = await startEchoes();
+    const socket = connect(gateway.address);
+    await new Promise((resolve) => socket.write(handshake('/metrics'), resolve));
+    socket.resetAndDestroy();
+    expect((await gateway.send('/')).status).toBe(200);
+  });
+
   test('closing all connections closes the upgraded ones too', async () => {
     const client = createServer();
     client.on('upgrade', (_incoming, socket: Socket) => {
@@ -361,6 +454,56 @@ describe('an upgrade to WebSocket', () => {
     await textUntil(socket, '\r\n\r\n');
     gateway.server.closeAllConnections();
     await once(socket, 'close');
+  });
+});
+
+describe('an upgrade to anything else', () => {
+  const wish = 'connection: Upgrade, HTTP2-Settings\r\nupgrade: h2c\r\nhttp2-settings: AAMAAABkAAQAAP__\r\n';
+  const startTeller = () =>
+    startGateway({
+      'orders-srv': async (incoming) => ({
+        body: `<${incoming.method} ${await textOf(incoming)} ${JSON.stringify(incoming.headers)}>`,
+      }),
+    });
+
+  test.each([
+    ['content-length: 8', '{"a":', '"b"}'.slice(0, 3)],
+    ['transfer-encoding: chunked', '5\r\n{"a":\r\n', '3\r\n"b"\r\n0\r\n\r\n'],
+  ])('with a body (%s): the wish is ignored, and the whole request served', async (framing, one, other) => {
+    const gateway = await startTeller();
+    const socket = connect(gateway.address);
+    socket.write(
+      `POST /api/orders HTTP/1.1\r\nhost: x\r\nx-name: caf\xe9\r\n${wish}${framing}\r\n\r\n${one}`,
+      'latin1',
+    );
+    await new Promise(setImmediate);
+    socket.write(other);
+    const answer = await textUntil(socket, '>');
+    expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*<POST {"a":"b" /);
+    expect(answer).toContain('"x-name":"café"');
+    expect(answer).not.toMatch(/h2c|http2-settings/);
+    // The connection goes on, and is closed with all others.
+    socket.write('GET /api/orders HTTP/1.1\r\nhost: x\r\n\r\n');
+    expect(await textUntil(socket, '>')).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*<GET /);
+    gateway.server.closeAllConnections();
+    await once(socket, 'close');
+  });
+
+  test('several requests one behind the other: each is answered', async () => {
+    const gateway = await startTeller();
+    const socket = connect(gateway.address);
+    for (let count = 0; count < 3; count += 1) {
+      socket.write(`GET /api/orders HTTP/1.1\r\nhost: x\r\n${wish}\r\n`);
+      expect(await textUntil(socket, '>')).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    }
+    socket.destroy();
+  });
+
+  test('a POST that wants a WebSocket: that takes a GET, so it is served as a POST', async () => {
+    const gateway = await startTeller();
+    const headers = { connection: 'Upgrade', upgrade: 'websocket' };
+    const answer = await gateway.send('/api/orders', { method: 'POST', headers, body: '{}' });
+    expect(answer.text).toMatch(/^<POST {} /);
   });
 });
 

@@ -1,3 +1,5 @@
+import { useRouter } from 'next/router';
+import { useEffect } from 'react';
 import { showOrder, showTicket } from '../../../api/calls';
 import { ApiError } from '../../../api/errors';
 import type { Session, Ticket } from '../../../api/types';
@@ -9,6 +11,7 @@ import { Price } from '../../../components/price';
 import { StatusBadge, ticketStatus } from '../../../components/status-badge';
 import { TicketAction } from '../../../components/ticket-action';
 import { TicketFacts } from '../../../components/ticket-facts';
+import { ticketNotice } from '../../../lib/ticket-notice';
 import { firstValue } from '../../../lib/ticket-query';
 import { ticketView } from '../../../lib/ticket-view';
 import type { TicketView } from '../../../lib/ticket-view';
@@ -19,23 +22,12 @@ interface Props {
   notice: string | null;
 }
 
-/** Said once after an action that led here. */
-const notices: Record<string, string> = {
-  listed: 'Your ticket is on sale.',
-  changed: 'Your changes are saved.',
-};
-
 export const getServerSideProps = withSession<Props>(async ({ client, session, params, query }) => {
   const ticket = await showTicket(client, String(params?.ticketId));
   const visitor = await session;
   const ownsOrder = await hasOrder(client, ticket, visitor);
-  return {
-    props: {
-      ticket,
-      view: ticketView({ ticket, visitor, ownsOrder, now: Date.now() }),
-      notice: notices[firstValue(query.notice) ?? ''] ?? null,
-    },
-  };
+  const view = ticketView({ ticket, visitor, ownsOrder, now: Date.now() });
+  return { props: { ticket, view, notice: ticketNotice(firstValue(query.notice), ticket, view) } };
 });
 
 /** Only the holder may see the order that holds a ticket, so orders itself tells who that is. */
@@ -53,6 +45,12 @@ async function hasOrder(client: PageContext['client'], ticket: Ticket, visitor: 
 }
 
 export default function TicketPage({ ticket, view, notice, session }: Props & { session: Session }) {
+  const router = useRouter();
+  useEffect(() => {
+    // Said once: a reload or a bookmark does not bring it back.
+    if (notice !== null) void router.replace(`/tickets/${ticket.id}`, undefined, { shallow: true, scroll: false });
+  }, [notice, ticket.id]);
+
   return (
     <article className="ticket-page">
       {notice && <Notice tone="success">{notice}</Notice>}

@@ -13,6 +13,8 @@ export interface Refusal {
   readonly message: string;
 }
 
+export const MALFORMED: Refusal = { status: 400, code: 'validation_failed', message: 'The request is malformed' };
+
 const WHAT_HAPPENED: Record<Failure, string> = {
   502: 'This part of the system broke off before it had answered',
   503: 'This part of the system is not there at the moment',

@@ -3,10 +3,11 @@ import {
   request as httpRequest,
   type ClientRequest,
   type IncomingMessage,
+  type RequestOptions,
   type ServerResponse,
 } from 'node:http';
 import { pipeline } from 'node:stream';
-import { answerUnavailable, type Failure } from './answers';
+import { answerError, answerUnavailable, MALFORMED, type Failure } from './answers';
 import { requestHeaders, responseHeaders } from './headers';
 
 export interface TimeLimits {
@@ -27,18 +28,15 @@ class TimeLimitError extends Error {
 
 /** Sends a request on to `target` and streams its answer back; answers itself where the service fails to. */
 export function forward(incoming: IncomingMessage, response: ServerResponse, target: URL, limits: TimeLimits): void {
-  const outgoing = httpRequest(target, {
-    method: incoming.method,
-    path: incoming.url,
-    headers: requestHeaders(incoming),
-    agent,
-    timeout: limits.readSeconds * 1000,
-  });
-  limitTime(outgoing, limits);
+  const outgoing = begin(incoming, target, limits, { headers: requestHeaders(incoming), agent });
+  if (!outgoing) return answerError(incoming, response, MALFORMED);
   let answered = false;
   outgoing.once('response', (answer) => {
     answered = true;
-    response.writeHead(answer.statusCode ?? 502, answer.statusMessage, responseHeaders(answer));
+    if (!passHead(answer, response)) {
+      answer.destroy();
+      return answerUnavailable(incoming, response, 502);
+    }
     // A service that dies in the middle of its answer cuts ours too, so that nobody takes it for whole.
     pipeline(answer, response, () => undefined);
   });
@@ -54,8 +52,35 @@ export function forward(incoming: IncomingMessage, response: ServerResponse, tar
   else outgoing.end();
 }
 
+/** Begins the request to a service. @returns nothing when what the client sent is not fit to be sent on */
+export function begin(
+  { method, url }: IncomingMessage,
+  target: URL,
+  limits: TimeLimits,
+  options: Pick<RequestOptions, 'agent' | 'headers'>,
+): ClientRequest | undefined {
+  try {
+    const outgoing = httpRequest(target, { ...options, method, path: url, timeout: limits.readSeconds * 1000 });
+    limitTime(outgoing, limits);
+    return outgoing;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Begins our answer as the service began its own. @returns whether that can be said in HTTP */
+export function passHead(answer: IncomingMessage, response: ServerResponse): boolean {
+  try {
+    response.writeHead(answer.statusCode ?? 502, answer.statusMessage, responseHeaders(answer));
+    return true;
+  } catch {
+    response.statusMessage = '';
+    return false;
+  }
+}
+
 /** Ends a request whose service does not take the connection, or takes it and stays silent. */
-export function limitTime(outgoing: ClientRequest, { connectSeconds }: TimeLimits): void {
+function limitTime(outgoing: ClientRequest, { connectSeconds }: TimeLimits): void {
   outgoing.on('timeout', () => outgoing.destroy(new TimeLimitError(504)));
   outgoing.once('socket', (socket) => {
     if (!socket.connecting) return;
@@ -79,6 +104,6 @@ function isRepeatable(request: IncomingMessage): boolean {
   return (request.method === 'GET' || request.method === 'HEAD') && !hasBody(request);
 }
 
-function hasBody({ headers }: IncomingMessage): boolean {
+export function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { Server, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { posix } from 'node:path';
-import { answerError, type Refusal } from './answers';
+import { answerError, MALFORMED, type Refusal } from './answers';
 import { forward } from './forward';
 import { matchRoute, readIngress, type Ingress } from './ingress';
-import { forwardUpgrade, lastResponse } from './upgrade';
+import { asksForWebSocket, forwardUpgrade, lastResponse, withoutUpgrade } from './upgrade';
 
 export interface GatewayOptions {
   /** The file of the Ingress. */
@@ -20,7 +20,6 @@ const KEEP_ALIVE_MILLISECONDS = 75_000;
 /** What the cluster asks of each pod by itself, and nobody from the outside. */
 const FOR_THE_CLUSTER = /^\/(metrics|livez|readyz)\/?$/i;
 
-const MALFORMED: Refusal = { status: 400, code: 'validation_failed', message: 'The path is malformed' };
 const NOT_FOUND: Refusal = { status: 404, code: 'not_found', message: 'There is nothing here' };
 
 /**
@@ -37,6 +36,7 @@ export function createGateway({ manifest, targets }: GatewayOptions): Server {
     else answerError(request, response, found);
   });
   gateway.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    if (!asksForWebSocket(request)) return gateway.readAgain(socket, withoutUpgrade(request, head));
     gateway.track(socket);
     const found = find(request.url ?? '');
     if (found instanceof URL) forwardUpgrade(request, head, found, ingress);
@@ -64,7 +64,8 @@ function targetOf(service: string, targets: GatewayOptions['targets']): URL {
 
 /** The path as nginx compares it: decoded, with dots resolved and double slashes taken for one. */
 function pathOf(url: string): string | undefined {
-  if (!url.startsWith('/')) return undefined;
+  // A fragment is never sent by right, and a service takes it for the end of the path.
+  if (!url.startsWith('/') || url.includes('#')) return undefined;
   try {
     return posix.normalize(decodeURIComponent(url.replace(/\?.*$/s, '')));
   } catch {
@@ -78,7 +79,16 @@ class Gateway extends Server {
   /** Node forgets a connection that it hands over to another protocol, so it would stay open for ever. */
   track(socket: Socket): void {
     this.upgraded.add(socket);
-    socket.once('close', () => this.upgraded.delete(socket));
+    socket.once('close', () => this.upgraded.delete(socket)).on('error', () => socket.destroy());
+  }
+
+  /**
+   * Takes a connection back that Node has handed over, and begins anew with what was read from it. Node hands over
+   * at any `Upgrade`, with the body unread; before 24.9 it has no `shouldUpgradeCallback` to be told which are meant.
+   */
+  readAgain(socket: Socket, bytes: Buffer): void {
+    socket.unshift(bytes);
+    this.emit('connection', socket);
   }
 
   override closeAllConnections(): void {

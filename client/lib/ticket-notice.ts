@@ -1,0 +1,13 @@
+import type { Ticket } from '../api/types';
+import type { TicketView } from './ticket-view';
+
+const notices: Record<string, string> = {
+  listed: 'Your ticket is on sale.',
+  changed: 'Your changes are saved.',
+};
+
+/** What a seller is told after an action that led to the ticket. The address may be opened by anybody, and later. */
+export function ticketNotice(name: string | undefined, ticket: Ticket, view: TicketView): string | null {
+  if (view.state !== 'own' || ticket.status !== 'available') return null;
+  return notices[name ?? ''] ?? null;
+}
