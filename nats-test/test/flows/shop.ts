@@ -122,11 +122,17 @@ export class Shop {
     return this.history.some((event) => event.type === type && event.subject === id);
   }
 
-  /** What Stripe's books say of the order, in cents. */
-  async moneyOf({ id }: Order): Promise<{ intents: number; held: number; captured: number; refunded: number }> {
-    const own = (await this.observer.ledger()).filter(({ orderId }) => orderId === id);
-    const sum = (field: 'held' | 'captured' | 'refunded') => own.reduce((total, entry) => total + entry[field], 0);
-    return { intents: own.length, held: sum('held'), captured: sum('captured'), refunded: sum('refunded') };
+  /**
+   * What Stripe's books say of the order, in cents, once nothing is held any more: an order is complete when its money is
+   * authorised, and the capture follows.
+   */
+  moneyOf({ id }: Order): Promise<{ intents: number; captured: number; refunded: number }> {
+    return eventually(`the money of order ${id} to be taken or let go`, async () => {
+      const own = (await this.observer.ledger()).filter(({ orderId }) => orderId === id);
+      const sum = (field: 'held' | 'captured' | 'refunded') => own.reduce((total, entry) => total + entry[field], 0);
+      if (sum('held') > 0) return undefined;
+      return { intents: own.length, captured: sum('captured'), refunded: sum('refunded') };
+    });
   }
 
   async buy(buyer: Visitor, ticket: Ticket): Promise<Order> {

@@ -58,6 +58,14 @@ describe('a prompt from expiration', () => {
     expect((await stateOf(order.id)).status).toBe('cancelled');
   });
 
+  test('without the look at the own clock an early prompt would take the ticket away (negative control)', async () => {
+    const order = await shop.reserved();
+    await setEnd(order.id, new Date(Date.now() + 3_600_000));
+    jest.spyOn(Order.prototype, 'isOverdue').mockReturnValue(true);
+    await service.deliver(promptFor(order.id));
+    expect((await stateOf(order.id)).status).toBe('cancelled');
+  });
+
   test.each(['complete', 'cancelled'])('for an order that is %s: nothing', async (status) => {
     const buyer = newId();
     const order = await (status === 'complete' ? shop.sold(buyer) : shop.reserved(buyer));

@@ -261,6 +261,14 @@ describe('DELETE /api/orders/:id', () => {
     expect(await stateOf(order.id)).toMatchObject({ status: 'cancelled', reason: 'refunded' });
   });
 
+  test('without the look at its owner anybody could cancel it (negative control)', async () => {
+    const order = await shop.reserved();
+    const look = jest.spyOn(Order.prototype, 'assertBelongsTo').mockReturnValue(undefined);
+    await shop.cancel(order.id, newId()).expect(204);
+    look.mockRestore();
+    expect(await stateOf(order.id)).toMatchObject({ status: 'cancelled' });
+  });
+
   test("somebody else's order: 403, and it stays", async () => {
     const order = await shop.reserved();
     expect(refusal(await shop.cancel(order.id, newId()))).toEqual([403, 'forbidden']);
