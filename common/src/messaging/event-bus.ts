@@ -1,6 +1,6 @@
 /**
  * The seam behind which the broker stands. Everything above it (outbox, listeners, publishers) knows only this
- * interface; NATS Streaming is at its end of life and can be replaced by writing one file that passes the contract
+ * interface; NATS Streaming is at its end of life and can be replaced by writing a bus that passes the contract
  * suite of `testing/event-bus-contract.ts`.
  *
  * What a bus promises: a message whose publish was acknowledged reaches every group at least once, whoever is down
