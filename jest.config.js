@@ -17,6 +17,8 @@ const project = (displayName, roots, more = {}) => ({
   ...more,
 });
 
+const fetchServers = '<rootDir>/infra/local/src/testing/fetch-servers.ts';
+
 module.exports = {
   maxWorkers: 2,
   testTimeout: 20_000,
@@ -26,6 +28,7 @@ module.exports = {
       globalTeardown: '<rootDir>/infra/local/src/testing/jest-teardown.ts',
     }),
     project('client', ['client']),
-    project('system', ['infra/local', 'nats-test']),
+    project('system', ['infra/local', 'nats-test'], { globalSetup: fetchServers }),
+    project('faults', [], { roots: ['<rootDir>/nats-test/faults'], globalSetup: fetchServers }),
   ],
 };

@@ -6,9 +6,6 @@ import type { SeenRequest } from '../../infra/local/src/stripe/api';
 import { noticeRefunds } from '../src/operations/notice-refunds';
 import { paymentsWorld } from './world';
 
-/** Getting stripe-mock takes so long when the machine never had it. */
-const SUPPLY_LIMIT_MILLISECONDS = 180_000;
-
 const world = paymentsWorld();
 const { order, pay, money, cancel, complete } = world;
 type Order = EventData<'order:created'>;
@@ -23,7 +20,7 @@ beforeAll(async () => {
     mock = new Child({ command: path, args, output: (line) => void tellAddress(line, resolve) });
     void mock.ended.then((ending) => reject(new Error(`stripe-mock ended: ${ending}`)));
   });
-}, SUPPLY_LIMIT_MILLISECONDS);
+});
 afterAll(() => mock.stop(1000));
 
 function tellAddress(line: string, tell: (address: string) => void): void {

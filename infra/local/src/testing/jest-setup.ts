@@ -1,9 +1,11 @@
 import { MongoMemoryServer } from 'mongodb-memory-server-core';
 import { givenSettings, shareMongoUri, thisMachine } from '../config';
 import { mongodb } from '../servers/mongodb';
+import fetchServers from './fetch-servers';
 
 /** One MongoDB for all suites of a run, unless MONGO_URI names one; each file has a database of its own on it. */
 export default async function setUp(): Promise<void> {
+  await fetchServers();
   if (givenSettings().MONGO_URI) return;
   const { path, version } = await mongodb.locate(thisMachine());
   const server = await MongoMemoryServer.create({
