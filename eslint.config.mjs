@@ -95,7 +95,7 @@ export default tseslint.config(
   },
   { files: ['**/src/service.ts', '**/src/index.ts'], rules: { 'max-lines': ['error', { max: 40 }] } },
   {
-    files: ['**/test/**', '**/testing/**'],
+    files: ['**/test/**', '**/testing/**', 'nats-test/harness/**', 'nats-test/faults/**'],
     rules: {
       'max-lines-per-function': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { EventBus, Logger, Resource, ServiceContext } from '@ticketing/common';
+import { crashPoint, type EventBus, type Logger, type Resource, type ServiceContext } from '@ticketing/common';
 import Bull from 'bull';
 import { redisUrl } from './config';
 import { ExpirationCompletePublisher } from './events/publishers/expiration-complete-publisher';
@@ -73,9 +73,10 @@ export class ExpirationQueue implements Resource {
   private work(timers: Bull.Queue<Expiry>, bus: EventBus, log: Logger): void {
     const publisher = new ExpirationCompletePublisher(bus, '/expiration');
     timers
-      .process(CONCURRENCY, ({ data: { orderId, eventId } }) =>
-        publisher.publish(orderId, { orderId }, { id: eventId }),
-      )
+      .process(CONCURRENCY, async ({ data: { orderId, eventId } }) => {
+        await publisher.publish(orderId, { orderId }, { id: eventId });
+        crashPoint('prompt published, its job not yet done');
+      })
       .catch((error: unknown) => log.debug({ error }, 'no more jobs are taken'));
   }
 }

@@ -1,4 +1,4 @@
-import { validateRequest } from '@ticketing/common';
+import { crashPoint, validateRequest } from '@ticketing/common';
 import { Router } from 'express';
 import { createAccount } from '../operations/create-account';
 import { startSession } from '../operations/start-session';
@@ -12,6 +12,7 @@ export const signUp = Router().post(
   async (req, res) => {
     const { email, password } = req.body as Credentials;
     const user = await createAccount(email, password);
+    crashPoint('account created, not yet answered');
     startSession(req, user);
     res.status(201).send(user);
   },

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { crashPoint } from '../crash-point';
 import { InvalidEventError, parseEvent, type EventType } from '../events';
 import { eventsHandled } from '../http/metrics';
 import type { BusMessage, EventBus } from './event-bus';
@@ -59,6 +60,7 @@ export class Consumer {
   private async settle(listener: Listener, message: BusMessage): Promise<void> {
     try {
       await handleEvent(listener, message.payload);
+      crashPoint('handled, not yet acknowledged', message.subject);
       eventsHandled.inc({ subject: message.subject, outcome: 'handled' });
     } catch (reason) {
       const error = reason instanceof Error ? reason : new Error(String(reason));
@@ -71,11 +73,14 @@ export class Consumer {
     if (error instanceof InvalidEventError) {
       this.log.error(about, 'an invalid event is buried');
       eventsHandled.inc({ subject: message.subject, outcome: 'invalid' });
-      return this.failed.bury(message, error);
+      await this.failed.bury(message, error);
+      crashPoint('buried, not yet acknowledged', message.subject);
+      return;
     }
     this.log.warn(about, 'an event could not be handled and is kept for later');
     eventsHandled.inc({ subject: message.subject, outcome: 'failed' });
-    return this.failed.keep(message, error);
+    await this.failed.keep(message, error);
+    crashPoint('parked, not yet acknowledged', message.subject);
   }
 }
 

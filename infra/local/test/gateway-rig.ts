@@ -44,10 +44,20 @@ export async function stopAll(): Promise<void> {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
 }
 
-/** A gateway in front of the given services; an address stands for a service that runs already, absence for none. */
-export async function startGateway(given: Record<string, Behaviour | string>, limits: { readSeconds?: number } = {}) {
+type Given = Behaviour | string | undefined;
+
+/**
+ * A gateway in front of the given services, each once or by its replicas; an address stands for a service that runs
+ * already, absence for none.
+ */
+export async function startGateway(
+  given: Record<string, Given | readonly Given[]>,
+  limits: { readSeconds?: number } = {},
+) {
   const targets = Object.fromEntries(
-    await Promise.all(services.map(async (name) => [name, await addressOf(given[name])] as const)),
+    await Promise.all(
+      services.map(async (name) => [name, await Promise.all([given[name]].flat().map(addressOf))] as const),
+    ),
   );
   const server = createGateway({ manifest: limits.readSeconds ? impatient(limits.readSeconds) : manifest, targets });
   const { hostname, port } = new URL(await listen(server));
@@ -137,7 +147,7 @@ function toJson(text: string): unknown {
   }
 }
 
-async function addressOf(given: Behaviour | string | undefined): Promise<string> {
+async function addressOf(given: Given): Promise<string> {
   if (typeof given !== 'function') return given ?? nowhere;
   const answer = async (incoming: IncomingMessage, response: ServerResponse) => {
     const reply = await given(incoming, response);

@@ -98,7 +98,15 @@ spec: { rules: [{ host: ticketing.dev, http: { paths: [${paths}] } }] }`;
 
 describe('createGateway', () => {
   test('a service of the manifest without an address: refused by name, before anything listens', () => {
-    expect(() => createGateway({ manifest, targets: { 'auth-srv': 'http://127.0.0.1:1' } })).toThrow(/tickets-srv/);
+    expect(() => createGateway({ manifest, targets: { 'auth-srv': ['http://127.0.0.1:1'] } })).toThrow(/tickets-srv/);
+  });
+
+  test('replicas of a service are asked in turn', async () => {
+    const replicas = ['first', 'second'].map((body) => () => ({ body }));
+    const gateway = await startGateway({ 'orders-srv': replicas });
+    const answers: string[] = [];
+    for (let sent = 0; sent < 4; sent += 1) answers.push((await gateway.send('/api/orders')).text);
+    expect(answers).toEqual(['first', 'second', 'first', 'second']);
   });
 
   test('a request arrives at the service of its path, under whatever host name', async () => {

@@ -1,6 +1,6 @@
 import type { PartName } from '@ticketing/local';
-import { Shop, type Order, type Ticket } from './shop';
-import { insist, type Visitor } from './visitor';
+import { Shop, type Order, type Ticket } from '../../harness/shop';
+import { insist, type Visitor } from '../../harness/visitor';
 
 jest.setTimeout(120_000);
 

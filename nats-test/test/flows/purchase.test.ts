@@ -1,5 +1,5 @@
-import { Shop } from './shop';
-import { codeOf, Visitor } from './visitor';
+import { Shop } from '../../harness/shop';
+import { codeOf, Visitor } from '../../harness/visitor';
 
 jest.setTimeout(90_000);
 

@@ -1,4 +1,4 @@
-import { ConflictError, ForbiddenError, isDuplicateKey, NotFoundError } from '@ticketing/common';
+import { ConflictError, crashPoint, ForbiddenError, isDuplicateKey, NotFoundError } from '@ticketing/common';
 import { config } from '../config';
 import { holderOf, Order, type OrderDocument } from '../models/order';
 import { isWithdrawn, Ticket, type TicketDocument } from '../models/ticket';
@@ -28,6 +28,7 @@ export async function reserveTicket(ticketId: string, userId: string): Promise<R
     const holder = await holderOf(ticket._id);
     if (holder && !holder.isOverdue()) return heldAlready(holder, userId);
     if (holder) await cancelIfOverdue(holder._id);
+    crashPoint('overdue order cancelled, its ticket not yet reserved');
   }
   throw reserved();
 }
@@ -72,6 +73,7 @@ async function insertOrder(ticket: TicketDocument, userId: string): Promise<Orde
  * cancel yet: so one of the two looks a second time.
  */
 async function confirm(order: OrderDocument): Promise<Reservation> {
+  crashPoint('order inserted, its ticket not yet looked at again');
   if (!(await isWithdrawn(order.ticket.id))) return { order, isNew: true };
   await changeOrder(order._id, (latest) => latest.cancel('withdrawn'));
   throw withdrawn();

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { log, PaymentDeclinedError, RequestValidationError } from '@ticketing/common';
+import { crashPoint, log, PaymentDeclinedError, RequestValidationError } from '@ticketing/common';
 import type { PaymentDocument } from '../models/payment';
 import { limits, outcomeUnknown } from '../stripe/client';
 import {
@@ -50,6 +50,7 @@ async function authoriseAlone(request: PaymentRequest): Promise<Authorisation> {
     looked.assertPayable();
     return { payment: await pay(looked, request), isNew: true };
   } finally {
+    crashPoint('outcome noted, claim not yet released');
     await releaseClaim(request.orderId, claim);
   }
 }
@@ -77,7 +78,9 @@ function claimPayment({ orderId, userId }: PaymentRequest) {
 
 async function pay(payment: PaymentDocument, { orderId, token }: PaymentRequest): Promise<PaymentDocument> {
   const stripeId = payment.stripeId ?? (await beginPayment(payment, orderId));
+  crashPoint('intent noted, not yet confirmed');
   const confirmation = await confirmIntent(stripeId, await readCard(token));
+  crashPoint('intent confirmed, outcome not yet noted');
   const settled = await settleInTurn(orderId);
   if (settled.isPaid()) return settled;
   throw reasonOf(confirmation, settled);
@@ -85,7 +88,9 @@ async function pay(payment: PaymentDocument, { orderId, token }: PaymentRequest)
 
 /** Until its id is saved, nothing is asked of an intent that could move money. */
 async function beginPayment({ amount, currency }: PaymentDocument, orderId: string): Promise<string> {
+  crashPoint('payment claimed, no intent yet');
   const stripeId = await createIntent(orderId, amount, currency);
+  crashPoint('intent created, not yet noted');
   const { payment } = await changePayment(orderId, (latest) => latest.begin(stripeId));
   payment.assertPayable();
   return stripeId;

@@ -1,4 +1,4 @@
-import { isDuplicateKey, NotFoundError, onLatest } from '@ticketing/common';
+import { crashPoint, isDuplicateKey, NotFoundError, onLatest } from '@ticketing/common';
 import type { Types } from 'mongoose';
 import { Payment, type OrderData, type PaymentDocument } from '../models/payment';
 
@@ -32,6 +32,7 @@ export async function followOrder(order: OrderData): Promise<PaymentDocument> {
       const payment = (await Payment.findOne({ orderId: order.id })) ?? new Payment({ orderId: order.id });
       payment.follow(order);
       if (payment.isModified()) await payment.save();
+      crashPoint('order followed, its money not yet settled', order.status);
       return payment;
     });
   } catch (error) {

@@ -1,3 +1,4 @@
+import { crashPoint } from '@ticketing/common';
 import { Payment } from '../models/payment';
 import type { News } from '../stripe/webhook-events';
 import { changePayment } from './change-payment';
@@ -15,5 +16,6 @@ export async function noticeChange({ stripeId, status }: News): Promise<void> {
   await changePayment(known.orderId, (payment) => {
     if (!payment.settleAt) payment.markUnsettled();
   });
+  crashPoint('news of Stripe noted, not yet settled');
   settleSoon(known.orderId);
 }

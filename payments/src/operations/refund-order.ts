@@ -1,4 +1,4 @@
-import { CommandError, NotFoundError } from '@ticketing/common';
+import { CommandError, crashPoint, NotFoundError } from '@ticketing/common';
 import type { PaymentDocument } from '../models/payment';
 import { changePayment } from './change-payment';
 import { settle } from './settle';
@@ -14,6 +14,7 @@ export async function refundOrder([orderId, ...rest]: string[]): Promise<string>
   if (!orderId || !/^[\da-f]{24}$/i.test(orderId) || rest.length > 0) throw new CommandError(USAGE);
   const { payment } = await requestRefund(orderId);
   if (payment.status === 'refunded') return `${orderId}: ${dollars(payment)} went back before.`;
+  crashPoint('refund requested, not yet made');
   return fulfil(payment);
 }
 

@@ -1,4 +1,4 @@
-import type { OrderStatus } from '@ticketing/common';
+import { crashPoint, type OrderStatus } from '@ticketing/common';
 import type { Types } from 'mongoose';
 import type { PaymentDocument } from '../models/payment';
 import { cancelIntent, captureIntent, findIntent, refundIntent, retrieveIntent, type Intent } from '../stripe/intents';
@@ -54,9 +54,7 @@ async function takeMoney(payment: PaymentDocument, intent: Intent | undefined): 
   if (payment.reason) return payment.postpone();
   if (!intent || !holdsMoney(intent)) return payment.fail('authorisation_lost');
   if (intent.isRefunded) return payment.refund();
-  if (intent.status === 'requires_capture') {
-    return (await captureIntent(intent.id)) ? payment.capture() : payment.fail('capture_refused');
-  }
+  if (intent.status === 'requires_capture') return capture(payment, intent);
   return payment.refundRequested ? refund(payment, intent) : payment.capture();
 }
 
@@ -65,11 +63,23 @@ async function returnMoney(payment: PaymentDocument, intent: Intent | undefined)
   if (!intent) return payment.markSettled();
   if (intent.status === 'succeeded') return refund(payment, intent);
   if (intent.status !== 'canceled') await cancelIntent(intent.id);
+  crashPoint('authorisation voided, not yet recorded');
   payment.cancel();
+}
+
+async function capture(payment: PaymentDocument, intent: Intent): Promise<void> {
+  if (await captureIntent(intent.id)) {
+    crashPoint('money captured, not yet recorded');
+    payment.capture();
+  } else {
+    crashPoint('capture refused, not yet recorded');
+    payment.fail('capture_refused');
+  }
 }
 
 async function refund(payment: PaymentDocument, intent: Intent): Promise<void> {
   if (!intent.isRefunded) await refundIntent(intent.id);
+  crashPoint('money refunded, not yet recorded');
   payment.refund();
 }
 

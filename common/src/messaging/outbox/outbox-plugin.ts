@@ -1,4 +1,5 @@
 import { Schema, type Document } from 'mongoose';
+import { crashPoint } from '../../crash-point';
 import { createEvent, type EventData, type EventType } from '../../events';
 import { ServiceUnavailableError } from '../../http/errors';
 import type { AnyModel } from '../../persistence';
@@ -75,6 +76,7 @@ export function outboxPlugin(schema: Schema, { source }: { source: string }): vo
     const entry = this.$locals.announced as OutboxEntry | undefined;
     if (!entry) return;
     this.$locals.announced = undefined;
+    crashPoint('saved, not yet sent', entry.type);
     const model = this.constructor as AnyModel;
     model.events.emit(ANNOUNCED, { model, documentId: this._id, entry } satisfies Announcement);
   });

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { crashPoint } from '../../crash-point';
 import { outboxOldestSeconds, outboxPending, outboxPublishFailures } from '../../http/metrics';
 import type { AnyModel } from '../../persistence';
 import type { EventBus } from '../event-bus';
@@ -103,6 +104,7 @@ export class OutboxRelay {
       outboxPublishFailures.inc();
       throw error;
     }
+    crashPoint('sent, still in the outbox', entry.type);
     await this.sent.take(model, documentId, entry.id);
   }
 }

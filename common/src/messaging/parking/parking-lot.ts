@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { crashPoint } from '../../crash-point';
 import { eventIdOf, InvalidEventError } from '../../events';
 import { deadEvents, parkedEvents } from '../../http/metrics';
 import { isDuplicateKey } from '../../persistence';
@@ -57,6 +58,7 @@ export class ParkingLot implements FailedEvents {
     } catch (reason) {
       return this.reject(parked, reason instanceof Error ? reason : new Error(String(reason)));
     }
+    crashPoint('handled again, still parked', parked.subject);
     await parked.deleteOne();
     this.log.info({ event: parked.id as string, attempts: parked.attempts }, 'a parked event was handled');
   }

@@ -10,8 +10,8 @@ import { asksForWebSocket, forwardUpgrade, lastResponse, withoutUpgrade } from '
 export interface GatewayOptions {
   /** The file of the Ingress. */
   readonly manifest: string;
-  /** From the name of a service in the manifest to where it listens here. */
-  readonly targets: Readonly<Record<string, string>>;
+  /** From the name of a service in the manifest to where its replicas listen here; they are asked in turn. */
+  readonly targets: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Node's default of 5 s makes browsers connect anew at every click. */
@@ -47,19 +47,24 @@ export function createGateway({ manifest, targets }: GatewayOptions): Server {
 
 /** Tells where the request for a URL goes, or why it goes nowhere. */
 function finder({ routes }: Ingress, targets: GatewayOptions['targets']): (url: string) => URL | Refusal {
-  const urls = new Map(routes.map(({ service }) => [service, targetOf(service, targets)]));
+  const replicas = new Map(routes.map(({ service }) => [service, inTurn(targetsOf(service, targets))]));
   return (url) => {
     const path = pathOf(url);
     if (path === undefined) return MALFORMED;
     const route = FOR_THE_CLUSTER.test(path) ? undefined : matchRoute(routes, path);
-    return (route && urls.get(route.service)) ?? NOT_FOUND;
+    return (route && replicas.get(route.service)?.()) ?? NOT_FOUND;
   };
 }
 
-function targetOf(service: string, targets: GatewayOptions['targets']): URL {
-  const target = targets[service];
-  if (target === undefined) throw new Error(`the Ingress routes to ${service}, and nobody says where that is`);
-  return new URL(target);
+function targetsOf(service: string, targets: GatewayOptions['targets']): URL[] {
+  const urls = targets[service]?.map((url) => new URL(url)) ?? [];
+  if (urls.length === 0) throw new Error(`the Ingress routes to ${service}, and nobody says where that is`);
+  return urls;
+}
+
+function inTurn<T>(items: readonly T[]): () => T | undefined {
+  let next = 0;
+  return () => items[next++ % items.length];
 }
 
 /** The path as nginx compares it: decoded, with dots resolved and double slashes taken for one. */

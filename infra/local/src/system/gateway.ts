@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createGateway } from '../gateway';
+import { createGateway, type GatewayOptions } from '../gateway';
 import { portTaken } from '../processes/port-owner';
 import { listens } from '../processes/reach';
 import { inClone } from './paths';
@@ -17,7 +17,7 @@ export class LocalGateway {
   private readonly onIpv6 = createServer((socket: Socket) => this.server?.emit('connection', socket));
 
   /** @throws Fault when somebody else has the port */
-  async open(port: number, targets: Readonly<Record<string, string>>): Promise<void> {
+  async open(port: number, targets: GatewayOptions['targets']): Promise<void> {
     // Where the other one listens on all addresses, macOS would let this one listen on a single one beside it.
     if (await listens(port)) throw portTaken(port);
     this.server = createGateway({ manifest, targets });

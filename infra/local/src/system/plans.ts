@@ -21,19 +21,32 @@ export interface Common {
   readonly secrets: Secrets;
   readonly given: Settings;
   readonly onLine: (part: string, line: string) => void;
+  /** Has the last word about the settings that a part is launched with. */
+  readonly adjust: (part: string, settings: Settings) => Settings;
 }
 
 const READY_MILLISECONDS = 60_000;
 
-export function planService(name: ServiceName, port: number, addresses: Addresses, common: Common): PartPlan {
+/** @param replica counts from 1; the first one has the service's own name */
+export function planService(
+  name: ServiceName,
+  replica: number,
+  port: number,
+  addresses: Addresses,
+  common: Common,
+): PartPlan {
   return nodePlan(common, {
-    name,
+    name: replicaName(name, replica),
     port,
     command: [inClone(name, 'dist/index.js')],
     settings: serviceSettings(name, port, addresses, common.secrets, common.given),
     readyPath: '/readyz',
     stopWithin: 6000,
   });
+}
+
+export function replicaName(service: ServiceName, replica: number): string {
+  return replica === 1 ? service : `${service}-${replica}`;
 }
 
 /** The stand-in for Stripe. */
@@ -72,7 +85,7 @@ interface NodeProgram {
   readonly stopWithin: number;
 }
 
-function nodePlan({ onLine }: Common, program: NodeProgram): PartPlan {
+function nodePlan({ onLine, adjust }: Common, program: NodeProgram): PartPlan {
   const { name, port, command, cwd, settings, readyPath, stopWithin } = program;
   const url = `http://127.0.0.1:${port}`;
   return {
@@ -84,7 +97,7 @@ function nodePlan({ onLine }: Common, program: NodeProgram): PartPlan {
         command: process.execPath,
         args: command,
         cwd,
-        env: { ...inheritedEnvironment(), ...settings },
+        env: { ...inheritedEnvironment(), ...adjust(name, settings) },
         output: (line) => onLine(name, line),
       }),
     ready: () => answers(url + readyPath),

@@ -10,7 +10,7 @@ import { planMongodb, planNatsStreaming, planRedis } from './servers';
 import { serviceNames, type Addresses, type ServiceName, type Settings } from './settings';
 
 const serverNames = ['mongodb', 'nats-streaming', 'redis', 'stripe'] as const;
-export type PartName = (typeof serverNames)[number] | ServiceName | 'client';
+export type PartName = (typeof serverNames)[number] | ServiceName | `${ServiceName}-${number}` | 'client';
 
 export interface SystemOptions {
   /** Where the data is kept; one run at a time has it. */
@@ -19,9 +19,13 @@ export interface SystemOptions {
   readonly port?: number;
   /** How the client is served; not at all by default. */
   readonly client?: ClientMode;
+  /** How often each service runs; once by default. */
+  readonly replicas?: number;
   /** What a person would decide by the environment. */
   readonly given?: Settings;
   readonly machine?: Machine;
+  /** Has the last word about the settings that a part is launched with: for proxies in between, and for preloads. */
+  readonly adjust?: (part: string, settings: Settings) => Settings;
   /** Takes what the services, the stand-in and the client write. */
   readonly onLine?: (part: string, line: string) => void;
   /** A part ended that nobody had stopped. */
@@ -78,7 +82,7 @@ export class System {
 
   async start(): Promise<void> {
     await this.folder.open();
-    const ports = await choosePorts(this.options.port);
+    const ports = await choosePorts(this.options.port, this.options.replicas ?? 1);
     this.addresses = { gateway: `http://127.0.0.1:${ports.gateway}` };
     await this.gateway.open(ports.gateway, targetsOf(ports));
     const built = this.options.client === 'production' ? this.buildClient() : Promise.resolve();
@@ -93,7 +97,9 @@ export class System {
   private async startParts(ports: Ports, clientBuilt: Promise<void>): Promise<void> {
     const addresses = await this.startServers(ports);
     this.addresses = addresses;
-    const services = serviceNames.map((name) => this.run(planService(name, ports[name], addresses, this.common)));
+    const services = serviceNames.flatMap((name) =>
+      ports[name].map((port, at) => this.run(planService(name, at + 1, port, addresses, this.common))),
+    );
     const client = clientBuilt.then(() => this.startClient(ports.client, addresses));
     await Promise.all([...services, client]);
   }
@@ -165,7 +171,7 @@ export class System {
 
   private async shutDown(): Promise<void> {
     await Promise.all([this.gateway.close(), this.stopParts(['client'])]);
-    await this.stopParts(serviceNames);
+    await this.stopParts([...this.parts.keys()].filter(isService));
     await this.stopParts(serverNames);
     await Promise.all([...this.children.keys()].map((child) => child.kill()));
     this.folder.close();
@@ -182,22 +188,37 @@ export class System {
 
   private get common(): Common {
     const { folder, given, options } = this;
-    return { folder, given, secrets: folder.secrets, onLine: (part, line) => options.onLine?.(part, line) };
+    return {
+      folder,
+      given,
+      secrets: folder.secrets,
+      onLine: (part, line) => options.onLine?.(part, line),
+      adjust: (part, settings) => options.adjust?.(part, settings) ?? settings,
+    };
   }
 }
 
-type Ports = Record<ServiceName | 'gateway' | 'client' | 'stripe', number>;
+type Ports = Record<'gateway' | 'client' | 'stripe', number> & Record<ServiceName, readonly number[]>;
 
-async function choosePorts(gateway: number | undefined): Promise<Ports> {
-  const free = async (name: string) => [name, await freePort()] as const;
-  const others = await Promise.all([...serviceNames, 'client', 'stripe'].map(free));
-  return { ...Object.fromEntries(others), gateway: gateway ?? (await freePort()) } as Ports;
+async function choosePorts(gateway: number | undefined, replicas: number): Promise<Ports> {
+  const services = serviceNames.map(async (name) => [name, await freePorts(replicas)] as const);
+  return {
+    ...(Object.fromEntries(await Promise.all(services)) as Record<ServiceName, number[]>),
+    client: await freePort(),
+    stripe: await freePort(),
+    gateway: gateway ?? (await freePort()),
+  };
 }
 
+const freePorts = (count: number) => Promise.all(Array.from({ length: count }, () => freePort()));
+
+const isService = (part: string) => serviceNames.some((name) => part === name || part.startsWith(`${name}-`));
+
 /** The names of the services in the manifest, and where they are here. */
-function targetsOf(ports: Ports): Record<string, string> {
+function targetsOf(ports: Ports): Record<string, string[]> {
   const names = ['auth', 'tickets', 'orders', 'payments', 'client'] as const;
-  return Object.fromEntries(names.map((name) => [`${name}-srv`, `http://127.0.0.1:${ports[name]}`]));
+  const urls = (name: (typeof names)[number]) => [ports[name]].flat().map((port) => `http://127.0.0.1:${port}`);
+  return Object.fromEntries(names.map((name) => [`${name}-srv`, urls(name)]));
 }
 
 async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {

@@ -12,7 +12,7 @@ import {
   type EventBus,
   type EventType,
 } from '@ticketing/common';
-import { startSystem, type System } from '@ticketing/local';
+import { startSystem, type System, type SystemOptions } from '@ticketing/local';
 import { violationsOf } from './invariants';
 import { insist, Visitor, type Answer } from './visitor';
 import { Observer } from './world';
@@ -33,6 +33,9 @@ export interface Order {
 const REST_MILLISECONDS = 45_000;
 const PAUSE_MILLISECONDS = 50;
 
+/** How the system is to differ from the one that `npm start` runs. */
+export type ShopOptions = Pick<SystemOptions, 'adjust' | 'onEnd' | 'onLine' | 'replicas'>;
+
 /** The whole system as it runs for `npm start`, without its pages, on data of its own. */
 export class Shop {
   private constructor(
@@ -45,13 +48,14 @@ export class Shop {
     private readonly folder: string,
   ) {}
 
-  static async open(settings: Record<string, string> = {}): Promise<Shop> {
+  static async open(settings: Record<string, string> = {}, options: ShopOptions = {}): Promise<Shop> {
     const folder = mkdtempSync(path.join(tmpdir(), 'flows-'));
     const fallen: string[] = [];
     const system = await startSystem({
       folder,
       given: { LOG_LEVEL: 'warn', ...settings },
       onEnd: ({ name }, ending) => fallen.push(`${name}: ${ending}`),
+      ...options,
     });
     const observer = await Observer.at(system.part('mongodb').url, system.ledgerUrl ?? '');
     const history: AnyEvent[] = [];

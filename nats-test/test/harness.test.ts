@@ -1,7 +1,7 @@
 import type { AnyEvent } from '@ticketing/common';
 import { buildEvent, newId } from '@ticketing/common/testing';
-import { violationsOf } from './invariants';
-import type { World } from './world';
+import { violationsOf } from '../harness/invariants';
+import type { World } from '../harness/world';
 
 /** The checker itself: it must see every wrong that it is there for, or the flow tests prove nothing. */
 
