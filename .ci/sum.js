@@ -1,16 +1,23 @@
-/** Prints the sums over all suites as the last line, and fails unless something ran and nothing failed. */
+/**
+ * Prints the sums over all suites as the last line, and fails unless something ran and nothing failed.
+ * sum.js <failed steps> <results of jest> …
+ */
 const { existsSync, readFileSync } = require('node:fs');
 
-const [resultsFile, failedSteps] = process.argv.slice(2);
+const [failedSteps, ...resultFiles] = process.argv.slice(2);
 const none = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numRuntimeErrorTestSuites: 0, success: false };
-const results = existsSync(resultsFile) ? JSON.parse(readFileSync(resultsFile, 'utf8')) : none;
+const runs = resultFiles.map((file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : none));
 
-const passed = results.numPassedTests;
-// A suite that can't even be loaded holds no test that could fail.
-const counted = results.numFailedTests + results.numRuntimeErrorTestSuites + Number(failedSteps);
-// Jest itself may fail, and then tells nothing.
-const failed = counted === 0 && !results.success ? 1 : counted;
-const skipped = results.numPendingTests;
+/** A suite that can't even be loaded holds no test that could fail; and jest itself may fail, and then tells nothing. */
+function failuresIn({ numFailedTests, numRuntimeErrorTestSuites, success }) {
+  const counted = numFailedTests + numRuntimeErrorTestSuites;
+  return counted === 0 && !success ? 1 : counted;
+}
+const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+
+const passed = sum(runs.map(({ numPassedTests }) => numPassedTests));
+const failed = Number(failedSteps) + sum(runs.map(failuresIn));
+const skipped = sum(runs.map(({ numPendingTests }) => numPendingTests));
 
 process.stdout.write(`\n${skipped > 0 ? `${skipped} tests were skipped.\n` : ''}${passed} passed, ${failed} failed\n`);
 process.exitCode = passed > 0 && failed === 0 ? 0 : 1;

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { inClone } from '../../src/system/paths';
 import { tempFolder } from '../temp-folder';
@@ -6,11 +7,14 @@ import { tempFolder } from '../temp-folder';
 const temp = tempFolder();
 const green = { numPassedTests: 7, numFailedTests: 0, numPendingTests: 0, numRuntimeErrorTestSuites: 0, success: true };
 
-/** @returns what the last step of CI says of jest's results and of the steps before */
-function sum(results: object | undefined, failedSteps = 0) {
-  const file = temp(results ? 'results.json' : 'nothing.json');
-  if (results) writeFileSync(file, JSON.stringify(results));
-  const { status, stdout } = spawnSync(process.execPath, [inClone('.ci/sum.js'), file, String(failedSteps)], {
+/** @returns what the last step of CI says of the results of jest's runs and of the steps before */
+function sum(runs: (object | undefined)[], failedSteps = 0) {
+  const files = runs.map((results) => {
+    const file = temp(`${randomUUID()}.json`);
+    if (results) writeFileSync(file, JSON.stringify(results));
+    return file;
+  });
+  const { status, stdout } = spawnSync(process.execPath, [inClone('.ci/sum.js'), String(failedSteps), ...files], {
     encoding: 'utf8',
   });
   return { status, lastLine: stdout.trim().split('\n').at(-1) };
@@ -18,7 +22,7 @@ function sum(results: object | undefined, failedSteps = 0) {
 
 describe('the last line of CI', () => {
   it('tells the sums, and succeeds, when all passed', () => {
-    expect(sum(green)).toEqual({ status: 0, lastLine: '7 passed, 0 failed' });
+    expect(sum([green, green])).toEqual({ status: 0, lastLine: '14 passed, 0 failed' });
   });
 
   it.each([
@@ -34,6 +38,13 @@ describe('the last line of CI', () => {
     ['nothing ran', { ...green, numPassedTests: 0 }, 0, '0 passed, 0 failed'],
     ['jest left no results', undefined, 0, '0 passed, 1 failed'],
   ])('fails when %s', (_what, results, failedSteps, lastLine) => {
-    expect(sum(results, failedSteps)).toEqual({ status: 1, lastLine });
+    expect(sum([results], failedSteps)).toEqual({ status: 1, lastLine });
+  });
+
+  it.each([
+    ['one of two runs failed', [green, { ...green, numFailedTests: 2, success: false }], '14 passed, 2 failed'],
+    ['one of two runs left no results', [green, undefined], '7 passed, 1 failed'],
+  ])('fails when %s', (_what, runs, lastLine) => {
+    expect(sum(runs)).toEqual({ status: 1, lastLine });
   });
 });
