@@ -16,9 +16,12 @@ export function runEventsCommand(service: ServiceDefinition): Promise<void> {
   return runCommand(service, (args) => eventsCommand(service, args));
 }
 
+const TAKES_NO_MORE = ['list', 'republish', 'bump'];
+
 /** @returns what to print. @throws CommandError when the words are off or the event is not there */
 export async function eventsCommand(service: ServiceDefinition, [command, which, ...rest]: string[]): Promise<string> {
-  if (rest.length > 0) throw new CommandError(USAGE);
+  const tooMuch = rest.length > 0 || (which !== undefined && TAKES_NO_MORE.includes(command ?? ''));
+  if (tooMuch) throw new CommandError(USAGE);
   switch (command) {
     case 'list':
       return listEvents();

@@ -58,7 +58,14 @@ export interface TextRule {
   readonly optional?: boolean;
 }
 
-/** A line or more of text in the body, of 1 to `max` characters without the white space around it, which it loses. */
+/** Control characters but for line breaks and tabs, and halves of characters, which the database would replace. */
+const BROKEN = /[^\P{Cc}\n\r\t]|\p{Cs}/u;
+const VISIBLE = /[^\p{C}\p{Z}]/u;
+
+/**
+ * A line or more of text in the body, of 1 to `max` characters without the white space around it, which it loses.
+ * Something of it has to be visible, and nothing of it broken.
+ */
 export function text(field: string, { max, optional = false }: TextRule): ValidationChain {
   const message = `Text of 1 to ${max} characters is expected`;
   const chain = optional ? orNothing(body(field)) : body(field);
@@ -67,7 +74,7 @@ export function text(field: string, { max, optional = false }: TextRule): Valida
     .withMessage(message)
     .bail()
     .trim()
-    .custom((value: string) => value !== '' && lengthOf(value) <= max)
+    .custom((value: string) => VISIBLE.test(value) && !BROKEN.test(value) && lengthOf(value) <= max)
     .withMessage(message);
 }
 

@@ -21,6 +21,7 @@ export interface ServiceContext {
 /** The settings that the frame itself looks at; a service without a database or a door lacks those. */
 export interface FrameSettings {
   readonly PORT: number;
+  readonly HOST?: string | undefined;
   readonly LOG_LEVEL: string;
   readonly JWT_KEY?: string;
   readonly PUBLIC_ORIGIN?: readonly string[];

@@ -38,10 +38,10 @@ export class ServiceRuntime {
     this.app = this.createApp();
   }
 
-  /** Answers on `port`: until `start` is done only about its own health. @returns the port taken */
-  listen(port: number): Promise<number> {
+  /** Answers on `port` of `host`, or of all addresses: until `start` is done only about its own health. @returns the port taken */
+  listen(port: number, host?: string): Promise<number> {
     return new Promise((resolve, reject) => {
-      const server: Server = this.app.listen(port, (error?: Error) => {
+      const server: Server = this.app.listen({ port, host }, (error?: Error) => {
         if (error) return reject(error);
         const address = server.address();
         resolve(typeof address === 'object' && address ? address.port : port);

@@ -10,6 +10,7 @@ export const serviceSettings = {
     .max(65_535)
     .default(3000)
     .describe('Port that the service listens on; 0 takes a free one'),
+  HOST: z.string().optional().describe('Address that the service listens on; by default all that the machine has'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')

@@ -20,7 +20,7 @@ export async function startService(definition: ServiceDefinition): Promise<void>
     const bus = usesBus(definition) ? createBus(definition.name, settings) : undefined;
     const runtime = new ServiceRuntime(definition, bus, log);
     stopOnSignal(runtime);
-    const port = await runtime.listen(settings.PORT);
+    const port = await runtime.listen(settings.PORT, settings.HOST);
     await runtime.start();
     log.info({ port }, 'ready');
   } catch (error) {

@@ -62,12 +62,18 @@ test('bump raises every version, so that what follows is newer than what consume
   expect((await service.published('ticket:updated'))[0]!.data.version).toBe(1_000_001);
 });
 
-test.each([[[]], [['nonsense']], [['show']], [['retry']], [['list', 'a', 'b']]])(
-  'wrong words %j are answered with the usage',
-  async (words) => {
-    await expect(run(...words)).rejects.toThrow(/^usage: events/);
-  },
-);
+test.each([
+  [[]],
+  [['nonsense']],
+  [['show']],
+  [['retry']],
+  [['list', 'a']],
+  [['republish', 'a']],
+  [['bump', 'a']],
+  [['drop', 'a', 'b']],
+])('wrong words %j are answered with the usage', async (words) => {
+  await expect(run(...words)).rejects.toThrow(/^usage: events/);
+});
 
 test('an id that is not there is named', async () => {
   await expect(run('show', 'nobody')).rejects.toThrow('no parked or dead event has the id "nobody"');

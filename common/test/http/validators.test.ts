@@ -132,6 +132,19 @@ describe('a text', () => {
     expect(await refused({ venue })).toEqual(['venue']);
   });
 
+  test.each(['a\u0000b', 'a\ud800b', '\u200b', '\u200b \u2060'])(
+    '%j, which is broken or shows nothing, is refused',
+    async (title) => {
+      expect(await refused({ title })).toEqual(['title']);
+    },
+  );
+
+  test('lines, tabs and joined emoji are text like any other', async () => {
+    expect(await refused({ title: 'a\nb' })).toEqual([]);
+    expect(await refused({ title: 'a\tb' })).toEqual([]);
+    expect(await refused({ title: '👩‍🎤' })).toEqual([]);
+  });
+
   test.each([undefined, null, '', ' \t'])('%p, as forms say it, is nothing', async (nothing) => {
     const { status, body } = await post({ venue: nothing, startsAt: nothing });
     expect([status, body]).toEqual([200, good]);

@@ -87,6 +87,12 @@ test('an index that cannot be built ends the start with the name of the model', 
   }
 });
 
+test('it listens on the address that it is told, and on no other', async () => {
+  const port = await runtime.listen(0, '127.0.0.1');
+  await expect(fetch(`http://127.0.0.1:${port}/livez`)).resolves.toMatchObject({ status: 200 });
+  await expect(fetch(`http://127.0.0.2:${port}/livez`)).rejects.toThrow('fetch failed');
+});
+
 test('on stop it is no longer ready, finishes the request and the event in hand, sends what they announced, and leaves', async () => {
   const handler = gate();
   behaviour.onCreated = async () => {

@@ -20,7 +20,9 @@ export function thisMachine(environment: Environment = process.env): Machine {
     platform: process.platform,
     arch: process.arch,
     path: (environment.PATH ?? '').split(delimiter).filter(Boolean),
-    cache: environment.TICKETING_CACHE ?? join(environment.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'ticketing'),
+    cache:
+      given(environment.TICKETING_CACHE) ??
+      join(given(environment.XDG_CACHE_HOME) ?? join(homedir(), '.cache'), 'ticketing'),
     mongod: environment.MONGOMS_SYSTEM_BINARY,
   };
 }
@@ -36,14 +38,19 @@ export function givenSettings(environment: Environment = process.env): Readonly<
   return Object.fromEntries(given.filter((entry): entry is [string, string] => Boolean(entry[1])));
 }
 
+/** A setting that is set to nothing is not set: as a path it would be the working directory. */
+function given(value: string | undefined): string | undefined {
+  return value?.trim() ? value : undefined;
+}
+
 /** The port for browsers, where the command line names none. */
 export function givenPort(environment: Environment = process.env): string | undefined {
-  return environment.PORT;
+  return given(environment.PORT);
 }
 
 /** Where the run keeps its data, if not in the clone. */
 export function givenDataFolder(environment: Environment = process.env): string | undefined {
-  return environment.TICKETING_DATA;
+  return given(environment.TICKETING_DATA);
 }
 
 export function coloursWanted(environment: Environment = process.env): boolean {

@@ -15,6 +15,8 @@ const SYSTEM_FAULTS: Record<string, string> = {
   EDQUOT: 'The quota of the disk is used up',
   EACCES: 'Permission is missing',
   EROFS: 'The disk is read-only',
+  EEXIST: 'There is a file where a folder is needed',
+  ENOTDIR: 'There is a file where a folder is needed',
 };
 
 /** What to tell of an error that ends the program. */

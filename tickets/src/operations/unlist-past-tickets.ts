@@ -11,5 +11,6 @@ export async function unlistPastTickets(): Promise<void> {
     category: { $in: ticketCategorySchema.options },
     sellableUntil: { $lte: new Date() },
   };
+  // eslint-disable-next-line no-restricted-syntax -- see above: no version and no event
   await Ticket.updateMany(past, { $set: { listedFor: 'seller' } }, { hint: listedByDate, timestamps: false });
 }

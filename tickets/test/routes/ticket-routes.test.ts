@@ -107,6 +107,7 @@ describe('rules of input', () => {
     ['description', 'd'.repeat(2000)],
     ['startsAt', '2099-05-17T20:00:00+02:00'],
     ['startsAt', '2099-05-17T20:00Z'],
+    ['startsAt', '9999-12-31T23:59:59Z'],
   ] as const;
 
   for (const [field, value] of acceptable) {
@@ -153,6 +154,7 @@ describe('rules of input', () => {
     ['startsAt', '2099-05-17'],
     ['startsAt', '2099-02-30T20:00:00Z'],
     ['startsAt', 'tomorrow'],
+    ['startsAt', '9999-12-31T23:59:59-12:00'], // in the year 10000, as it is stored
     ['startsAt', '2001-01-01T00:00:00Z'],
     ['startsAt', 4_000_000_000_000],
     ['startsAt', ['2099-05-17T20:00:00Z']],

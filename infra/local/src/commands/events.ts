@@ -6,11 +6,13 @@ import { isRunning, runOf, withDatabases } from './operator';
 
 /** Those that keep what they could not handle, and have state to announce. */
 const services: readonly ServiceName[] = ['tickets', 'orders', 'payments'];
-const words = ['list', 'show', 'retry', 'drop', 'republish', 'bump'];
+/** How many words follow the service's name. */
+const words: Readonly<Record<string, number>> = { list: 0, show: 1, retry: 1, drop: 1, republish: 0, bump: 0 };
 
 /** The operator's command for events that could not be handled, and for announcing state again. */
 export async function events([word = '', name, ...rest]: readonly string[]): Promise<void> {
-  if (!words.includes(word)) throw new Fault(HELP);
+  const expected = Object.hasOwn(words, word) ? words[word] : undefined;
+  if (expected === undefined || rest.length > expected) throw new Fault(HELP);
   if (word === 'list' && name === undefined) return withDatabases(listAll);
   const service = services.find((known) => known === name);
   if (!service) throw new Fault(`Which service? One of ${services.join(', ')}: npm run events -- ${word} <service> …`);

@@ -14,11 +14,11 @@ const DEFAULT_PORT = '3000';
 
 /** @throws Fault for an option that there is not, or a value that can't be */
 export function readRunOptions(args: readonly string[]): RunOptions {
-  const { port = givenPort() ?? DEFAULT_PORT, ...values } = parse(args);
+  const { port, ...values } = parse(args);
   refuseRealMoney(givenSettings());
   const window = values['expiration-window'];
   return {
-    port: wholeNumber('--port', port, 1, 65_535),
+    port: readPort(port),
     given: {
       ...givenSettings(),
       ...(window && { EXPIRATION_WINDOW_SECONDS: String(wholeNumber('--expiration-window', window, 1, 86_400)) }),
@@ -26,6 +26,11 @@ export function readRunOptions(args: readonly string[]): RunOptions {
     reset: values.reset ?? false,
     yes: values.yes ?? false,
   };
+}
+
+function readPort(option: string | undefined): number {
+  const [name, text] = option === undefined ? ['PORT', givenPort() ?? DEFAULT_PORT] : ['--port', option];
+  return wholeNumber(name, text, 1, 65_535);
 }
 
 function parse(args: readonly string[]) {

@@ -2,15 +2,20 @@ import { connect } from 'node:net';
 
 const LIMIT_MILLISECONDS = 1000;
 
-/** Whether somebody on this machine takes connections at the port. */
-export function listens(port: number): Promise<boolean> {
-  return exchange(port, '', () => true);
+/** Whether somebody takes connections at the port, of this machine unless another one is named. */
+export function listens(port: number, host?: string): Promise<boolean> {
+  return exchange(port, '', () => true, host);
 }
 
 /** Says something to the port and judges what comes back first; an empty greeting waits for nothing. */
-export function exchange(port: number, greeting: string, judge: (answer: string) => boolean): Promise<boolean> {
+export function exchange(
+  port: number,
+  greeting: string,
+  judge: (answer: string) => boolean,
+  host = '127.0.0.1',
+): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ port, host: '127.0.0.1', timeout: LIMIT_MILLISECONDS });
+    const socket = connect({ port, host, timeout: LIMIT_MILLISECONDS });
     const finish = (result: boolean) => {
       socket.destroy();
       resolve(result);

@@ -1,4 +1,5 @@
 import { addressesOfRun } from '../commands/operator';
+import { Fault } from '../fault';
 import { say, step } from '../output';
 import { listings, type Listing } from './listings';
 import { Visitor } from './visitor';
@@ -14,7 +15,8 @@ const people = ['ada@example.com', 'ben@example.com', 'cleo@example.com'];
 const DAY = 24 * 3600 * 1000;
 
 /** Fills a running system over HTTP, as its users would. Run again, it adds only what is missing. */
-export async function seed(): Promise<void> {
+export async function seed(args: readonly string[]): Promise<void> {
+  if (args.length > 0) throw new Fault(`npm run seed takes no options (not "${args.join(' ')}").`);
   const { gateway } = addressesOfRun();
   const visitors = await Promise.all(people.map((email) => enter(gateway, email)));
   await step('filling the shop', async (report) => {

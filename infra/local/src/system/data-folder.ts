@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '../fault';
 import { say } from '../output';
@@ -17,6 +27,20 @@ export interface RunFile {
 }
 
 const NEEDED_MEGABYTES = 500;
+
+/** All that is ever in it. */
+const SECRETS = ['jwt-key', 'webhook-secret'];
+const ENTRIES = [
+  ...SECRETS,
+  'lock',
+  'run.json',
+  'versions.json',
+  'logs',
+  'mongodb',
+  'nats-streaming',
+  'redis',
+  'stripe',
+];
 
 /** The folder of one clone's data. One run at a time has it. */
 export class DataFolder {
@@ -76,7 +100,7 @@ export class DataFolder {
 
   /** @throws Fault when another major version of a server wrote the data */
   stamp(server: string, { version, path }: Binary): void {
-    const versions = JSON.parse(this.read('versions.json') ?? '{}') as Record<string, string>;
+    const versions = this.versions();
     const before = versions[server];
     if (before && major(before) !== major(version)) {
       throw new Fault(
@@ -87,13 +111,25 @@ export class DataFolder {
     this.write('versions.json', JSON.stringify({ ...versions, [server]: version }));
   }
 
-  /** Deletes everything in it. @throws Fault when a run has it */
+  /** Deletes everything in it. @throws Fault when a run has it, or something in it is not ours */
   async empty(): Promise<void> {
+    const foreign = existsSync(this.path) ? readdirSync(this.path).filter((entry) => !isOurs(entry)) : [];
+    if (foreign.length > 0) {
+      throw new Fault(`${this.path} holds more than this system's data (${foreign.join(', ')}). Nothing was deleted.`);
+    }
     await this.open();
-    for (const entry of readdirSync(this.path)) {
-      if (entry !== 'lock') rmSync(join(this.path, entry), { recursive: true });
+    for (const entry of ENTRIES) {
+      if (entry !== 'lock') rmSync(join(this.path, entry), { recursive: true, force: true });
     }
     this.close();
+  }
+
+  private versions(): Record<string, string> {
+    try {
+      return JSON.parse(this.read('versions.json') ?? '{}') as Record<string, string>;
+    } catch {
+      throw new Fault(`${join(this.path, 'versions.json')} is damaged: nobody can tell which servers wrote the data.`);
+    }
   }
 
   private secret(name: string): string {
@@ -134,5 +170,8 @@ export class DataFolder {
     renameSync(`${path}.new`, path);
   }
 }
+
+/** With what was being written when a run was killed. */
+const isOurs = (entry: string) => ENTRIES.includes(entry.replace(/\.(new|\d+(\.stale)?)$/, ''));
 
 const major = (version: string) => version.split('.')[0];

@@ -41,6 +41,8 @@ export function serviceSettings(
 ): Settings {
   return {
     NODE_ENV: 'development',
+    // Or the whole network could go round the gateway.
+    HOST: '127.0.0.1',
     JWT_KEY: secrets.jwtKey,
     PUBLIC_ORIGIN: originsOf(addresses.gateway),
     COOKIE_SECURE: 'false',
@@ -102,7 +104,7 @@ export function databaseUri(server: string, database: string): string {
 /** A browser may have been told either name. */
 function originsOf(gateway: string): string {
   const { port } = new URL(gateway);
-  return `http://localhost:${port},http://127.0.0.1:${port}`;
+  return ['localhost', '127.0.0.1'].map((host) => new URL(`http://${host}:${port || 80}`).origin).join(',');
 }
 
 function pick(settings: Settings, names: readonly string[]): Settings {

@@ -4,6 +4,7 @@ import { freePort } from '../processes/ports';
 import { buildClient, type ClientMode } from './client';
 import { DataFolder } from './data-folder';
 import { LocalGateway } from './gateway';
+import { assertReached } from './given-servers';
 import { Part, type PartPlan } from './part';
 import { planClient, planService, planStandIn, type Common } from './plans';
 import { planMongodb, planNatsStreaming, planRedis } from './servers';
@@ -116,18 +117,26 @@ export class System {
   }
 
   private async startMongodb(): Promise<string> {
-    return this.given.MONGO_URI ?? this.run(await planMongodb(this.folder, this.machine));
+    return (await this.givenServer('MONGO_URI')) ?? this.run(await planMongodb(this.folder, this.machine));
   }
 
   private async startRedis(): Promise<string> {
-    return this.given.REDIS_URL ?? this.run(await planRedis(this.folder, this.machine));
+    return (await this.givenServer('REDIS_URL')) ?? this.run(await planRedis(this.folder, this.machine));
   }
 
   private async startNatsStreaming(): Promise<Pick<Addresses, 'nats' | 'natsCluster' | 'natsMonitor'>> {
-    const { NATS_URL, NATS_CLUSTER_ID = 'ticketing', NATS_MONITOR_URL } = this.given;
-    if (NATS_URL) return { nats: NATS_URL, natsCluster: NATS_CLUSTER_ID, natsMonitor: NATS_MONITOR_URL };
+    const { NATS_CLUSTER_ID = 'ticketing', NATS_MONITOR_URL } = this.given;
+    const given = await this.givenServer('NATS_URL');
+    if (given) return { nats: given, natsCluster: NATS_CLUSTER_ID, natsMonitor: NATS_MONITOR_URL };
     const plan = await planNatsStreaming(this.folder, this.machine);
     return { nats: await this.run(plan), natsCluster: 'ticketing', natsMonitor: plan.monitorUrl };
+  }
+
+  /** The address of a server that a person named instead of one of ours. */
+  private async givenServer(setting: 'MONGO_URI' | 'NATS_URL' | 'REDIS_URL'): Promise<string | undefined> {
+    const uri = this.given[setting];
+    if (uri) await assertReached(setting, uri);
+    return uri;
   }
 
   private async startStandIn(port: number, gateway: string): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { waitFor } from '@ticketing/common/testing';
 import { inheritedEnvironment } from '../../src/config';
@@ -150,6 +150,7 @@ it('names the owner of a port that is taken, and starts nothing', async () => {
 it.each([
   ['an option that there is not', ['start', '--prot', '1'], "Unknown option '--prot'"],
   ['a port that can not be', ['start', '--port', 'http'], '--port is "http"'],
+  ['a seed with options', ['seed', '--twice'], 'npm run seed takes no options (not "--twice")'],
   ['a window without length', ['start', '--expiration-window', '0'], '--expiration-window is "0"'],
   ['a reset that nobody can confirm', ['start', '--reset'], 'add --yes'],
   ['a seed without a system', ['seed'], 'The system does not run. Start it in another terminal: npm start'],
@@ -165,6 +166,30 @@ it.each([
 it('refuses a key of Stripe that moves real money', () => {
   const { status, stderr } = commandWith({ STRIPE_KEY: 'sk_live_1' }, 'start');
   expect(stderr).toBe('STRIPE_KEY is no test key (sk_test_…): the local run never moves real money.\n');
+  expect(status).toBe(1);
+});
+
+it('refuses a setting for the port under the name of the setting', () => {
+  const { status, stderr } = commandWith({ PORT: 'http' }, 'start');
+  expect(stderr).toBe('PORT is "http"; a whole number from 1 to 65535 is needed.\n');
+  expect(status).toBe(1);
+});
+
+it.each([
+  ['MONGO_URI', 'mongodb://me:secret@127.0.0.1:9/', '127.0.0.1:9'],
+  ['NATS_URL', 'nats://127.0.0.1:9', '127.0.0.1:9'],
+  ['REDIS_URL', 'redis://127.0.0.1:9', '127.0.0.1:9'],
+])('names the setting %s when nobody answers there, and starts nothing', (setting, uri, address) => {
+  const { status, stderr } = commandWith({ [setting]: uri }, 'start', '--port', String(port));
+  expect(stderr).toBe(`Nobody answers at ${address}, where ${setting} says that a server is.\n`);
+  expect(status).toBe(1);
+  expect(existsSync(temp('data', 'lock'))).toBe(false);
+});
+
+it('refuses a data folder that is a file', () => {
+  writeFileSync(temp('file'), '');
+  const { status, stderr } = commandWith({ TICKETING_DATA: temp('file') }, 'start', '--port', String(port));
+  expect(stderr).toMatch(/^There is a file where a folder is needed: .*\n$/);
   expect(status).toBe(1);
 });
 

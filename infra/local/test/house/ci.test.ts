@@ -34,6 +34,7 @@ describe('the last line of CI', () => {
       '7 passed, 1 failed',
     ],
     ['lint failed', green, 1, '7 passed, 1 failed'],
+    ['a test was skipped', { ...green, numPendingTests: 1 }, 0, '7 passed, 0 failed'],
     ['jest failed otherwise', { ...green, success: false }, 0, '7 passed, 1 failed'],
     ['nothing ran', { ...green, numPassedTests: 0 }, 0, '0 passed, 0 failed'],
     ['jest left no results', undefined, 0, '0 passed, 1 failed'],

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { givenDataFolder } from '../../src/config';
 import { Fault } from '../../src/fault';
 import { identityOf } from '../../src/processes/identity';
 import { DataFolder } from '../../src/system/data-folder';
@@ -61,6 +62,29 @@ describe('the data of a clone', () => {
     expect(existsSync(temp('five', 'jwt-key'))).toBe(false);
     expect(existsSync(temp('five', 'lock'))).toBe(false);
   });
+
+  it('are not deleted from a folder that holds anything else, and neither is that', async () => {
+    const folder = new DataFolder(temp('six'));
+    folder.folder('mongodb');
+    writeFileSync(temp('six', 'thesis.txt'), 'years of work');
+    await expect(folder.empty()).rejects.toThrow(/more than this system's data \(thesis\.txt\)\. Nothing was deleted/);
+    expect(existsSync(temp('six', 'mongodb'))).toBe(true);
+    expect(existsSync(temp('six', 'thesis.txt'))).toBe(true);
+  });
+
+  it('of unknown origin are refused in one sentence', () => {
+    mkdirSync(temp('seven'));
+    writeFileSync(temp('seven', 'versions.json'), '{"MongoDB":');
+    expect(() => new DataFolder(temp('seven')).stamp('MongoDB', { path: '/bin/mongod', version: '6.0.5' })).toThrow(
+      /versions\.json is damaged/,
+    );
+  });
+
+  it('are in the clone when the setting for their place is empty', () => {
+    expect(givenDataFolder({ TICKETING_DATA: '' })).toBeUndefined();
+    expect(givenDataFolder({ TICKETING_DATA: ' ' })).toBeUndefined();
+    expect(givenDataFolder({ TICKETING_DATA: '/data' })).toBe('/data');
+  });
 });
 
 describe('the settings of a service', () => {
@@ -89,7 +113,11 @@ describe('the settings of a service', () => {
     const given = { STRIPE_KEY: 'sk_test_1', JWT_KEY: 'given', SHELL: '/bin/sh', PORT: '9' };
     const settings = serviceSettings('payments', 4000, addresses, secrets, given);
     expect(settings).toMatchObject({ PORT: '4000', STRIPE_KEY: 'sk_test_1', JWT_KEY: 'given', COOKIE_SECURE: 'false' });
-    expect(settings).toMatchObject({ PUBLIC_ORIGIN: 'http://localhost:3000,http://127.0.0.1:3000' });
+    expect(settings).toMatchObject({ PUBLIC_ORIGIN: 'http://localhost:3000,http://127.0.0.1:3000', HOST: '127.0.0.1' });
+    const onPort80 = { ...addresses, gateway: 'http://127.0.0.1:80' };
+    expect(serviceSettings('orders', 4000, onPort80, secrets, {})).toMatchObject({
+      PUBLIC_ORIGIN: 'http://localhost,http://127.0.0.1',
+    });
     expect(settings).not.toHaveProperty('SHELL');
     expect(settings).not.toHaveProperty('STRIPE_API_URL');
     expect(serviceSettings('payments', 4000, { ...addresses, stripe: 'http://stand-in' }, secrets, {})).toMatchObject({
