@@ -74,6 +74,7 @@ export class ExpirationQueue implements Resource {
     const publisher = new ExpirationCompletePublisher(bus, '/expiration');
     timers
       .process(CONCURRENCY, async ({ data: { orderId, eventId } }) => {
+        crashPoint('timer gone off, its prompt not yet published');
         await publisher.publish(orderId, { orderId }, { id: eventId });
         crashPoint('prompt published, its job not yet done');
       })

@@ -1,4 +1,4 @@
-import { BadRequestError, log } from '@ticketing/common';
+import { BadRequestError, crashPoint, log } from '@ticketing/common';
 import { hashPassword, isOutdated, isPassword } from '../models/password';
 import { User, type UserDocument } from '../models/user';
 
@@ -19,6 +19,7 @@ export async function authenticate(email: string, password: string): Promise<Use
 async function renewHash({ _id, passwordHash }: UserDocument, password: string): Promise<void> {
   try {
     await User.updateOne({ _id, passwordHash }, { passwordHash: await hashPassword(password) });
+    crashPoint('hash renewed, not yet answered');
   } catch (error) {
     log.warn({ error }, "a user's password keeps its outdated hash");
   }

@@ -1,4 +1,5 @@
 import type { Document, Model } from 'mongoose';
+import { crashPoint } from '../crash-point';
 import type { AnyModel, Versioned } from '../persistence';
 import { isAggregate, OUTBOX_LIMIT, presentEntryOf } from '../messaging';
 import type { ServiceDefinition } from '../service';
@@ -25,6 +26,7 @@ export async function bump(service: ServiceDefinition): Promise<string> {
   for (const model of service.models.filter(isAggregate)) {
     const { modifiedCount } = await model.collection.updateMany({}, { $inc: { version: BUMP } });
     raised += modifiedCount;
+    crashPoint('versions raised, the operator not yet told');
   }
   return `${raised} version(s) of ${service.name} raised by ${BUMP}. Now: republish.`;
 }
@@ -43,6 +45,7 @@ async function republishModel(model: AnyModel): Promise<number> {
     };
     const { modifiedCount } = await model.collection.updateOne(unchanged, { $push: { outbox: entry as never } });
     announced += modifiedCount;
+    crashPoint('state announced again, the next one not yet');
   }
   return announced;
 }

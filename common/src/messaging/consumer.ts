@@ -74,13 +74,11 @@ export class Consumer {
       this.log.error(about, 'an invalid event is buried');
       eventsHandled.inc({ subject: message.subject, outcome: 'invalid' });
       await this.failed.bury(message, error);
-      crashPoint('buried, not yet acknowledged', message.subject);
       return;
     }
     this.log.warn(about, 'an event could not be handled and is kept for later');
     eventsHandled.inc({ subject: message.subject, outcome: 'failed' });
     await this.failed.keep(message, error);
-    crashPoint('parked, not yet acknowledged', message.subject);
   }
 }
 

@@ -27,7 +27,8 @@ export async function reserveTicket(ticketId: string, userId: string): Promise<R
     if (order) return confirm(order);
     const holder = await holderOf(ticket._id);
     if (holder && !holder.isOverdue()) return heldAlready(holder, userId);
-    if (holder) await cancelIfOverdue(holder._id);
+    if (!holder) continue;
+    await cancelIfOverdue(holder._id);
     crashPoint('overdue order cancelled, its ticket not yet reserved');
   }
   throw reserved();

@@ -44,6 +44,7 @@ async function answerInTime<T>(work: Promise<T>): Promise<T> {
 async function authoriseAlone(request: PaymentRequest): Promise<Authorisation> {
   const { payment, result: claim } = await claimPayment(request);
   if (!claim) return { payment, isNew: false };
+  crashPoint('payment claimed, Stripe not yet asked');
   try {
     const looked = payment.stripeId ? await settleInTurn(request.orderId) : payment;
     if (looked.isPaid()) return { payment: looked, isNew: false };
@@ -79,7 +80,9 @@ function claimPayment({ orderId, userId }: PaymentRequest) {
 async function pay(payment: PaymentDocument, { orderId, token }: PaymentRequest): Promise<PaymentDocument> {
   const stripeId = payment.stripeId ?? (await beginPayment(payment, orderId));
   crashPoint('intent noted, not yet confirmed');
-  const confirmation = await confirmIntent(stripeId, await readCard(token));
+  const card = await readCard(token);
+  crashPoint('token used up, its card not yet charged');
+  const confirmation = await confirmIntent(stripeId, card);
   crashPoint('intent confirmed, outcome not yet noted');
   const settled = await settleInTurn(orderId);
   if (settled.isPaid()) return settled;
@@ -88,7 +91,6 @@ async function pay(payment: PaymentDocument, { orderId, token }: PaymentRequest)
 
 /** Until its id is saved, nothing is asked of an intent that could move money. */
 async function beginPayment({ amount, currency }: PaymentDocument, orderId: string): Promise<string> {
-  crashPoint('payment claimed, no intent yet');
   const stripeId = await createIntent(orderId, amount, currency);
   crashPoint('intent created, not yet noted');
   const { payment } = await changePayment(orderId, (latest) => latest.begin(stripeId));

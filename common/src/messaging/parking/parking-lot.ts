@@ -28,10 +28,12 @@ export class ParkingLot implements FailedEvents {
 
   async keep(message: BusMessage, error: Error): Promise<void> {
     await store(message, error, { status: 'waiting', nextAt: nextTry(1) });
+    crashPoint('parked, not yet acknowledged', message.subject);
   }
 
   async bury(message: BusMessage, error: Error): Promise<void> {
     await store(message, error, { status: 'dead', nextAt: new Date(), deadAt: new Date() });
+    crashPoint('buried, not yet acknowledged', message.subject);
   }
 
   /** Tries every event whose time has come, one after the other. @returns how many */
@@ -40,6 +42,7 @@ export class ParkingLot implements FailedEvents {
     while (!signal?.aborted) {
       const parked = await claim();
       if (!parked) break;
+      crashPoint('claimed for another try, not yet handled', parked.subject);
       await this.retry(parked);
       tried += 1;
     }
