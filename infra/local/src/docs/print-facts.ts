@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { ServiceDefinition } from '@ticketing/common';
+import { eventTypes, type ServiceDefinition } from '@ticketing/common';
 import { say } from '../output';
 import { inClone } from '../system/paths';
 import type { ServiceFacts, SettingFacts } from './service-facts';
@@ -18,9 +18,16 @@ export function printFacts(service: string): void {
     description,
     routes: [...definition.routes, ...definition.webhooks].flatMap((router) => routesOf([router])),
     hears: definition.listeners.map((Listener) => new Listener().subject),
+    says: eventTypes.filter((type) => speakerOf(type) === service),
     settings: settingsOf(definition),
   };
   say(JSON.stringify(facts));
+}
+
+/** `order:created` is said by `orders`; expiration has no plural. */
+function speakerOf(type: string): string {
+  const [aggregate = ''] = type.split(':');
+  return aggregate === 'expiration' ? aggregate : `${aggregate}s`;
 }
 
 function routesOf(routers: Routers): string[] {

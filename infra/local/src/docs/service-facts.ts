@@ -10,6 +10,8 @@ export interface ServiceFacts {
   readonly routes: readonly string[];
   /** Types of the events that it listens to. */
   readonly hears: readonly string[];
+  /** Types of the events that are about its own. */
+  readonly says: readonly string[];
   readonly settings: readonly SettingFacts[];
 }
 

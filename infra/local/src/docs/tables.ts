@@ -1,4 +1,3 @@
-import { eventTypes } from '@ticketing/common';
 import type { ServiceFacts, SettingFacts } from './service-facts';
 
 /** What the client reads; its `lib/config.ts` says how. */
@@ -18,12 +17,12 @@ const CLIENT_SETTINGS: SettingFacts[] = [
 ];
 
 export function serviceTable(services: readonly ServiceFacts[]): string {
-  const rows = services.map(({ name, description, routes, hears }) => [
+  const rows = services.map(({ name, description, routes, hears, says }) => [
     `[${name}](${name})`,
     description,
     listOf(routes),
     listOf(hears),
-    listOf(eventTypes.filter((type) => speakerOf(type) === name)),
+    listOf(says),
   ]);
   return table(['Service', 'What it is', 'Routes', 'Hears', 'Says'], rows);
 }
@@ -44,12 +43,6 @@ export function settingsTable(services: readonly ServiceFacts[]): string {
     setting.description,
   ]);
   return table(['Setting', 'Of', 'Default', 'What it is'], rows);
-}
-
-/** `order:created` is said by `orders`; expiration has no plural. */
-function speakerOf(type: string): string {
-  const [aggregate = ''] = type.split(':');
-  return aggregate === 'expiration' ? aggregate : `${aggregate}s`;
 }
 
 function listOf(words: readonly string[]): string {
