@@ -1,0 +1,6 @@
+import { ordersCases } from './cases';
+import { prove } from './prove';
+
+jest.setTimeout(120_000);
+
+prove(ordersCases);
