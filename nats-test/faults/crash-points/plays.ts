@@ -31,7 +31,7 @@ export const edits: Play = async ({ shop, seller }) => {
 export const withdraws: Play = async ({ shop, seller }) => {
   const ticket = await shop.list(seller, PRICE);
   await withdraw(seller, ticket);
-  expect((await seller.get(`/api/tickets/${ticket.id}`)).status).toBe(404);
+  await insist(() => seller.get(`/api/tickets/${ticket.id}`), [404]);
 };
 
 export const reserves: Play = async (site) => {
@@ -105,7 +105,7 @@ export const takesOver: Play = async ({ shop, databases, seller, buyer, other })
   const later = await insist(() => other.post('/api/orders', { ticketId: ticket.id }), [200, 201], ['ticket_reserved']);
   expect(later.body).toMatchObject({ status: 'created' });
   await shop.system.part('expiration').start();
-  const first = await buyer.get(`/api/orders/${order.id}`);
+  const first = await insist(() => buyer.get(`/api/orders/${order.id}`), [200]);
   expect(first.body).toMatchObject({ status: 'cancelled', reason: 'expired' });
   await shop.orderIs('cancelled', other, later.body as Order, ticket);
 };
