@@ -166,7 +166,7 @@ export class Shop {
 }
 
 /** Looks at the pace of a page, so that the looking does not slow down what it looks for. */
-async function eventually<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
+export async function eventually<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
   const end = Date.now() + REST_MILLISECONDS;
   let reason: unknown = 'it is not so';
   while (Date.now() < end) {

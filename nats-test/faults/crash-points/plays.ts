@@ -178,10 +178,9 @@ export function isNoEvent(type: EventType, hearers: readonly string[]): Play {
   return async (site) => {
     await site.shop.say(type, 'not JSON');
     await site.isQuiet();
-    for (const service of hearers) {
-      expect(await site.databases.setAside(service, type)).toBe(1);
-      expect(await site.command(service, 'events', 'drop', '--all')).toBe(0);
-    }
+    for (const service of hearers) expect(await site.databases.setAside(service, type)).toBe(1);
+    const drops = hearers.map((service) => site.command(service, 'events', 'drop', '--all'));
+    expect(await Promise.all(drops)).toEqual(hearers.map(() => 0));
   };
 }
 

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { CRASH_POINTS } from '@ticketing/common';
 import { waitFor } from '@ticketing/common/testing';
 import { SERVICES } from '@ticketing/local';
-import { Shop, type ShopOptions } from '../shop';
+import { eventually, Shop, type ShopOptions } from '../shop';
 import type { Visitor } from '../visitor';
 import type { Place } from './crash-points';
 import { Databases } from './databases';
@@ -21,8 +21,6 @@ type Settings = Parameters<NonNullable<ShopOptions['adjust']>>[1];
 
 /** A timer that went off in a process that died is taken over after some fifteen seconds. */
 const DEATH_MILLISECONDS = 40_000;
-/** A lost acknowledgement is waited for fifteen seconds. */
-const REST_MILLISECONDS = 40_000;
 const root = path.resolve(__dirname, '../../..');
 const dieAtPoint = require.resolve('./die-at-point');
 
@@ -86,7 +84,7 @@ export class CrashSite {
 
   /** Resolves when everybody has acknowledged everything that was said. */
   async isQuiet(): Promise<void> {
-    await waitFor(() => this.isAllAcknowledged(), 'everything to be acknowledged', REST_MILLISECONDS);
+    await eventually('everything to be acknowledged', async () => (await this.isAllAcknowledged()) || undefined);
   }
 
   /** Runs an operator's command of a service. @returns how it ended: its exit code, or the signal that ended it */
