@@ -18,7 +18,7 @@ describe('@ticketing/common as a package', () => {
     const tarball = readdirSync(project).find((file) => file.endsWith('.tgz'))!;
     writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'stranger', private: true }));
     const quiet = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund'];
-    run('npm', 'install', ...quiet, `./${tarball}`, 'mongoose@8', 'supertest@7', 'mongodb@6');
+    run('npm', 'install', ...quiet, `./${tarball}`, 'mongoose@8', 'supertest@7', 'fast-check@4', 'mongodb@6');
   }, 120_000);
 
   afterAll(() => rmSync(project, { recursive: true, force: true }));

@@ -1,7 +1,10 @@
 export { buildEvent } from './build-event';
+export { Disorder, disorders, type History } from './disorder';
 export { describeEventBus, type BusUnderTest } from './event-bus-contract';
 export { InProcessBus, type InProcessBusOptions } from './in-process-bus';
 export { Line } from './line';
+export { orderEvents, orderLives, orderStates, type OrderStep } from './order-lives';
+export { counterExample, holds } from './property';
 export { newId, signIn, TEST_JWT_KEY } from './sign-in';
 export { testService, type TestService } from './test-service';
 export { waitFor } from './wait-for';
