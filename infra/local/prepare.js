@@ -62,6 +62,7 @@ function describeSources() {
     join(root, name, 'tsconfig.json'),
     join(root, name, 'package.json'),
     ...filesIn(join(root, name, 'src')),
+    ...filesIn(join(root, name, 'harness')),
   ]);
   for (const path of settings.concat(projects)) {
     const { mtimeMs, size } = statSync(path);
@@ -75,6 +76,7 @@ function isBuilt(name) {
 }
 
 function filesIn(folder) {
+  if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     return entry.isDirectory() ? filesIn(path) : [path];

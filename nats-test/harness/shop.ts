@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -12,10 +14,10 @@ import {
   type EventBus,
   type EventType,
 } from '@ticketing/common';
-import { startSystem, type System, type SystemOptions } from '@ticketing/local';
+import { inClone, inheritedEnvironment, startSystem, type System, type SystemOptions } from '@ticketing/local';
 import { violationsOf } from './invariants';
 import { insist, Visitor, type Answer } from './visitor';
-import { Observer } from './world';
+import { Observer, type World } from './world';
 
 export interface Ticket {
   readonly id: string;
@@ -106,7 +108,7 @@ export class Shop {
   }
 
   /** Resolves when the order has ended one way or the other. */
-  async settled(buyer: Visitor, { id }: Order): Promise<{ status: 'complete' | 'cancelled' }> {
+  async settled(buyer: Visitor, { id }: Pick<Order, 'id'>): Promise<{ status: 'complete' | 'cancelled' }> {
     return eventually(`order ${id} to end`, async () => {
       const { status } = (await buyer.get(`/api/orders/${id}`)).body as Order;
       return status === 'complete' || status === 'cancelled' ? { status } : undefined;
@@ -119,6 +121,29 @@ export class Shop {
     const order = await this.reserve(buyer, ticket.id);
     await buyer.delete(`/api/orders/${order.id}`);
     return this.ticketIs('available', ticket);
+  }
+
+  /** Everything that was said, repetitions included. */
+  get said(): readonly AnyEvent[] {
+    return this.history;
+  }
+
+  /** Says something again, as a broker does that has missed an acknowledgement. */
+  async repeat(event: AnyEvent): Promise<void> {
+    await eventually(`the broker to take ${event.type}`, () =>
+      this.say(event.type, JSON.stringify(event)).then(() => true),
+    );
+  }
+
+  /** Has the operator type a command: `npm run <words>`. */
+  async operate(...words: string[]): Promise<{ code: number; output: string }> {
+    const env = { ...inheritedEnvironment(), TICKETING_DATA: this.folder };
+    const program = inClone('infra/local/dist/main.js');
+    const command = spawn(process.execPath, [program, ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [command.stdout, command.stderr]) stream.on('data', (text) => (output += String(text)));
+    const [code] = (await once(command, 'close')) as [number];
+    return { code, output };
   }
 
   /** Whether something of this type was said about the order. */
@@ -155,12 +180,16 @@ export class Shop {
     return violationsOf(await this.observer.look(this.history));
   }
 
-  /** Resolves when the system has come to rest and everything in it is as it must be. */
-  async comesToRest(): Promise<void> {
-    await eventually('the invariants to hold', async () => {
-      const violations = await this.violations();
+  /**
+   * Resolves when the system has come to rest and everything in it is as it must be.
+   * @param further what else is not as it must be
+   */
+  comesToRest(further: (world: World) => readonly string[] = () => []): Promise<World> {
+    return eventually('the invariants to hold', async () => {
+      const world = await this.observer.look(this.history);
+      const violations = [...violationsOf(world), ...further(world)];
       if (violations.length > 0) throw new Error(violations.join('\n'));
-      return true;
+      return world;
     });
   }
 }

@@ -4,7 +4,7 @@ import { eventTypes } from '@ticketing/common';
 export async function runCommand(help: string, run: (args: string[]) => Promise<void>): Promise<void> {
   const args = process.argv.slice(2);
   if (args.includes('--help') || args.includes('-h')) {
-    process.stdout.write(`${help}\n${knownTypes()}\n`);
+    process.stdout.write(help);
     return;
   }
   try {

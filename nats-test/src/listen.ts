@@ -14,6 +14,8 @@ const help = `Shows what travels on the bus, one line an event, until Ctrl-C.
 Each run listens as a group of its own (listen-…): it takes no event away from a service, and it starts with the oldest
 event that the broker keeps. A payload that is no valid event is shown with the reason.
 NATS_URL says where the broker is; without it, that of the running local system is taken.
+
+${knownTypes()}
 `;
 
 void runCommand(help, async (args) => {

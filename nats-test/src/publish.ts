@@ -10,6 +10,8 @@ DATA is the event's data as JSON; it is checked against the schema of TYPE, and 
   npm run publish -- expiration:complete '{"orderId":"0123456789abcdef01234567"}'
 
 NATS_URL says where the broker is; without it, that of the running local system is taken.
+
+${knownTypes()}
 `;
 
 void runCommand(help, async ([type = '', data = '', ...rest]) => {

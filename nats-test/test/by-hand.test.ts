@@ -24,7 +24,7 @@ class Command {
   private readonly ended;
 
   constructor(name: 'publish' | 'listen', args: readonly string[], natsUrl = server.url) {
-    const script = path.resolve(__dirname, `../dist/${name}.js`);
+    const script = path.resolve(__dirname, `../dist/src/${name}.js`);
     this.child = spawn(process.execPath, [script, ...args], { env: { ...inheritedEnvironment(), NATS_URL: natsUrl } });
     this.child.stdout.on('data', (chunk: Buffer) => (this.out += chunk.toString()));
     this.child.stderr.on('data', (chunk: Buffer) => (this.err += chunk.toString()));

@@ -1,4 +1,5 @@
 export { buildEvent } from './build-event';
+export { givenPlay } from './config';
 export { Disorder, disorders, type History } from './disorder';
 export { describeEventBus, type BusUnderTest } from './event-bus-contract';
 export { InProcessBus, type InProcessBusOptions } from './in-process-bus';
