@@ -6,7 +6,7 @@ import type { ShopOptions } from '../harness/shop';
 
 jest.setTimeout(240_000);
 
-const COMMANDS = 130;
+const COMMANDS = 200;
 const { seed = Math.floor(Math.random() * 2 ** 31) } = givenPlay();
 
 let stage: Stage;
@@ -30,7 +30,7 @@ test('a market at random, with crashes and repetitions in it: whenever it rests,
 test('without the version check in tickets the market breaks (negative control)', async () => {
   await open({ adjust: preload('tickets', 'forget-versions') });
   const play = async () => {
-    await playMarket(stage, 60, seed);
+    await playMarket(stage, 40, seed);
     await sayAllAgain(stage);
     await stage.shop.comesToRest();
   };

@@ -213,7 +213,7 @@ const people: Partial<Record<Kind, number>> = {
   'be declined': 2,
   redeliver: 8,
 };
-const fate: Partial<Record<Kind, number>> = { 'let expire': 2, crash: 1, refund: 1, rest: 4 };
+const fate: Partial<Record<Kind, number>> = { 'let expire': 2, crash: 1, refund: 1, rest: 3 };
 
 type IsOver = () => boolean;
 
@@ -236,10 +236,10 @@ function together(isOver: IsOver): fc.Arbitrary<MarketCommand> {
 export function marketPlays(commands: number, isOver: IsOver): fc.Arbitrary<Iterable<MarketCommand>> {
   const command = fc.oneof(
     { weight: 49, arbitrary: single(people, isOver) },
-    { weight: 6, arbitrary: single(fate, isOver) },
+    { weight: 5, arbitrary: single(fate, isOver) },
     { weight: 14, arbitrary: together(isOver) },
   );
   return fc
-    .commands([command], { maxCommands: 2 * commands, size: 'max' })
+    .commands([command], { maxCommands: commands + commands / 4, size: 'max' })
     .filter((play) => [...play].length >= commands);
 }
