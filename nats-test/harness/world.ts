@@ -33,6 +33,9 @@ export interface TicketReplica {
 }
 export interface PaymentRecord {
   readonly orderId: Id;
+  readonly status?: string;
+  readonly amount: number;
+  readonly stripeId?: string;
   /** What payments knows of the order. */
   readonly order: { readonly version: number; readonly status: OrderStatus };
 }
@@ -40,6 +43,8 @@ export interface PaymentRecord {
 export interface LedgerEntry {
   readonly intent: string;
   readonly orderId?: string;
+  readonly status: string;
+  readonly amount: number;
   readonly held: number;
   readonly captured: number;
   readonly refunded: number;
