@@ -1,4 +1,4 @@
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import { openAccount, readAccount } from '../../src/audit';
 import { StripeStandIn } from '../../src/stripe/stand-in';
 import { startStripeMock } from '../../src/testing/stripe-mock';
