@@ -12,7 +12,9 @@ import {
   type EventBus,
   type EventType,
 } from '@ticketing/common';
+import { TEST_JWT_KEY } from '@ticketing/common/testing';
 import { startSystem, type System, type SystemOptions } from '@ticketing/local';
+import type { Connection } from 'mongoose';
 import { violationsOf } from './invariants';
 import { insist, Visitor, type Answer } from './visitor';
 import { Observer } from './world';
@@ -26,12 +28,16 @@ export interface Order {
   readonly id: string;
   readonly status: string;
   readonly reason?: string;
+  readonly createdAt: string;
   readonly expiresAt: string;
+  readonly ticket: { readonly id: string };
 }
 
 /** How long a system that has just lost a part may take to come to rest: leases, retries and sweeps are in it. */
 const REST_MILLISECONDS = 45_000;
 const PAUSE_MILLISECONDS = 50;
+/** Between two writes that belong together a healthy system may be seen, but not this often. */
+const LOOKS_AT_WHAT_STAYS = 20;
 
 /** How the system is to differ from the one that `npm start` runs. */
 export type ShopOptions = Pick<SystemOptions, 'adjust' | 'onEnd' | 'onLine' | 'replicas'>;
@@ -45,7 +51,8 @@ export class Shop {
     private readonly observer: Observer,
     private readonly bus: EventBus,
     private readonly history: AnyEvent[],
-    private readonly folder: string,
+    /** Where the system keeps its data. */
+    readonly folder: string,
   ) {}
 
   static async open(settings: Record<string, string> = {}, options: ShopOptions = {}): Promise<Shop> {
@@ -53,7 +60,7 @@ export class Shop {
     const fallen: string[] = [];
     const system = await startSystem({
       folder,
-      given: { LOG_LEVEL: 'warn', ...settings },
+      given: { LOG_LEVEL: 'warn', JWT_KEY: TEST_JWT_KEY, ...settings },
       onEnd: ({ name }, ending) => fallen.push(`${name}: ${ending}`),
       ...options,
     });
@@ -72,6 +79,11 @@ export class Shop {
 
   visitors(count: number): Promise<Visitor[]> {
     return Promise.all(Array.from({ length: count }, () => Visitor.signUp(this.system.url)));
+  }
+
+  /** Visitors whose sessions are signed here: an account costs a hash, which a thousand buyers need not pay for. */
+  guests(count: number): Visitor[] {
+    return Array.from({ length: count }, () => Visitor.withSession(this.system.url));
   }
 
   async list(seller: Visitor, price = 25): Promise<Ticket> {
@@ -121,6 +133,26 @@ export class Shop {
     return this.ticketIs('available', ticket);
   }
 
+  /** Everything that was said, repetitions included. */
+  get said(): readonly AnyEvent[] {
+    return this.history;
+  }
+
+  /** Says something again, as a broker does that has missed an acknowledgement. */
+  async repeat(event: AnyEvent): Promise<void> {
+    await this.say(event.type, JSON.stringify(event));
+  }
+
+  /** Puts whatever it is on the bus. */
+  async say(subject: string, payload: string): Promise<void> {
+    await eventually(`the broker to take ${subject}`, () => this.bus.publish(subject, payload).then(() => true));
+  }
+
+  /** The database of a service, past the service. */
+  database(service: 'tickets' | 'orders' | 'payments'): Connection {
+    return this.observer.database(service);
+  }
+
   /** Whether something of this type was said about the order. */
   heard(type: EventType, { id }: Order): boolean {
     return this.history.some((event) => event.type === type && event.subject === id);
@@ -160,6 +192,22 @@ export class Shop {
     await eventually('the invariants to hold', async () => {
       const violations = await this.violations();
       if (violations.length > 0) throw new Error(violations.join('\n'));
+      return true;
+    });
+  }
+
+  /** What is not as it must be at this moment; of a system that is at rest, what will stay so. */
+  async violations(): Promise<string[]> {
+    return violationsOf(await this.observer.look(this.history));
+  }
+
+  /** Resolves when something is wrong that the system does not heal. */
+  async breaks(wrong: RegExp): Promise<void> {
+    let looks = 0;
+    await eventually(`the invariants to be broken (${wrong.source})`, async () => {
+      const violations = await this.violations();
+      looks = violations.some((violation) => wrong.test(violation)) ? looks + 1 : 0;
+      if (looks < LOOKS_AT_WHAT_STAYS) throw new Error(violations.join('\n') || 'nothing is wrong');
       return true;
     });
   }

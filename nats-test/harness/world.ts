@@ -95,6 +95,11 @@ export class Observer {
     return ((await response.json()) as { intents: LedgerEntry[] }).intents;
   }
 
+  /** A service's database, for whoever takes something away in it. */
+  database(service: keyof typeof owners): Connection {
+    return this.connection.useDb(service, { useCache: true });
+  }
+
   async close(): Promise<void> {
     await this.connection.close();
   }
