@@ -182,16 +182,16 @@ describe('with little time', () => {
   });
 
   test('paid before, after and while its time runs out: it is sold and paid, or free and nothing is kept', async () => {
-    const COUNT = 36;
-    const SLOW_FROM = 24;
+    const [FAST, SLOW] = [16, 8];
+    const span = WINDOW_SECONDS * 1000 + 1000;
     const ends = await Promise.all(
-      times(COUNT, async (place) => {
+      times(FAST + SLOW, async (place) => {
         const buyer = buyers[place]!;
         const ticket = await shop.list(seller);
         const order = await shop.reserve(buyer, ticket.id);
-        // Fast cards from 1.2 s before the end to 1.1 s after it; slow ones so that the bank answers around it.
-        const isSlow = place >= SLOW_FROM;
-        await until(order, isSlow ? (place - 30) * 100 - 1000 : (place - 12) * 100);
+        // Fast cards from the beginning of its time to a second after it; slow ones so that the bank answers around it.
+        const isSlow = place >= FAST;
+        await until(order, isSlow ? (place - FAST) * 150 - 1600 : (place * span) / (FAST - 1) - WINDOW_SECONDS * 1000);
         await shop.pay(buyer, order.id, isSlow ? 'tok_slow_1' : 'tok_visa', [200, 201, 409]);
         const { status } = await shop.settled(buyer, order);
         await shop.orderIs(status, buyer, order, ticket);

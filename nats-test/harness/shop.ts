@@ -143,11 +143,6 @@ export class Shop {
     await this.say(event.type, JSON.stringify(event));
   }
 
-  /** Puts whatever it is on the bus. */
-  async say(subject: string, payload: string): Promise<void> {
-    await eventually(`the broker to take ${subject}`, () => this.bus.publish(subject, payload).then(() => true));
-  }
-
   /** The database of a service, past the service. */
   database(service: 'tickets' | 'orders' | 'payments'): Connection {
     return this.observer.database(service);
@@ -194,11 +189,6 @@ export class Shop {
       if (violations.length > 0) throw new Error(violations.join('\n'));
       return true;
     });
-  }
-
-  /** What is not as it must be at this moment; of a system that is at rest, what will stay so. */
-  async violations(): Promise<string[]> {
-    return violationsOf(await this.observer.look(this.history));
   }
 
   /** Resolves when something is wrong that the system does not heal. */
