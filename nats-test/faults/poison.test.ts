@@ -20,7 +20,7 @@ async function open(adjust?: Parameters<typeof Shop.open>[1]): Promise<void> {
 }
 afterEach(() => shop.close());
 
-const listed = async (service: ServiceName) => (await shop.operate('events', 'list', service)).output;
+const listed = async (service: ServiceName) => (await shop.operate('events', 'list', service)).said;
 
 /** A metric of a service; the sum over its labels as far as they are not given. */
 async function metric(service: ServiceName, name: string, ...labels: string[]): Promise<number> {
@@ -121,7 +121,7 @@ describe('a handler of tickets', () => {
     expect(await listed('tickets')).toMatch(new RegExp(`${id} .*dead +2 attempt.*Error: no such luck`));
 
     await mend();
-    expect((await shop.operate('events', 'retry', 'tickets', id)).output).toMatch(/1 event/);
+    expect((await shop.operate('events', 'retry', 'tickets', id)).said).toMatch(/1 event/);
     await becomes(0, 'tickets', 'dead_events');
     await shop.comesToRest();
   });

@@ -1,4 +1,5 @@
-import { toCents, type AnyEvent } from '@ticketing/common';
+import type { AnyEvent } from '@ticketing/common';
+import { compareBooks, describeFinding, orderEntry, paymentEntry } from '@ticketing/local';
 import type { OrderRecord, TicketRecord, World } from './world';
 
 /** Sweeps come round every five seconds and take a moment. */
@@ -19,6 +20,7 @@ export function violationsOf(world: World): string[] {
     ...wrongTimes(world),
     ...ownPurchases(world),
     ...wrongLocks(world),
+    ...withdrawnUnderOrders(world),
   ];
 }
 
@@ -29,21 +31,13 @@ function doubleSales({ orders }: World): string[] {
     .map(([ticket, open]) => `${open.length} orders have ticket ${ticket}`);
 }
 
-function wrongMoney({ orders, ledger }: World): string[] {
-  const intents = groupBy(ledger, (entry) => entry.orderId ?? 'nobody');
-  const known = new Set(orders.map(idOf));
+/** In a quiet system nobody pays any more, so that no order is waited for. */
+function wrongMoney({ orders, payments, ledger }: World): string[] {
+  const books = { orders: orders.map(orderEntry), payments: payments.map(paymentEntry), intents: ledger };
+  const { findings, open } = compareBooks(books);
   return [
-    ...orders.flatMap((order) => {
-      const own = intents.get(idOf(order)) ?? [];
-      const paid = own.reduce((total, { captured, refunded }) => total + captured - refunded, 0);
-      const price = order.status === 'complete' ? toCents(order.ticket.price) : 0;
-      return [
-        ...(paid === price ? [] : [`order ${idOf(order)} is ${order.status}, costs ${price} and took ${paid} cents`]),
-        ...(own.length > 1 ? [`order ${idOf(order)} has ${own.length} intents`] : []),
-      ];
-    }),
-    ...ledger.filter(({ held }) => held > 0).map(({ intent, held }) => `${intent} still holds ${held} cents`),
-    ...ledger.filter(({ orderId }) => !known.has(orderId ?? '')).map(({ intent }) => `${intent} is for no order`),
+    ...findings.map(describeFinding),
+    ...open.filter(({ held }) => held > 0).map(({ orderId, held }) => `open order ${orderId} holds ${held} cents`),
   ];
 }
 
@@ -106,6 +100,14 @@ function wrongLocks({ orders, tickets }: World): string[] {
     const isRight = ticket.status === expected && ticket.orderId === (holder && idOf(holder));
     return isRight ? [] : [`ticket ${idOf(ticket)} is ${ticket.status} where it should be ${expected}`];
   });
+}
+
+/** Whoever has ordered a ticket that is withdrawn has it no more, unless the sale was faster. */
+function withdrawnUnderOrders({ orders, ticketReplicas }: World): string[] {
+  const withdrawn = new Set(ticketReplicas.filter((replica) => replica.withdrawn).map(idOf));
+  return orders
+    .filter(({ status, ticket }) => status === 'created' && withdrawn.has(String(ticket.id)))
+    .map((order) => `order ${idOf(order)} is open on a withdrawn ticket`);
 }
 
 const idOf = ({ _id }: { readonly _id: unknown }) => String(_id);

@@ -123,8 +123,8 @@ async function beDeclined(order: MarketOrder, scene: Scene): Promise<void> {
 
 async function refund(order: MarketOrder, { stage }: Scene): Promise<void> {
   const deed = begin(order, 'refund');
-  const { code } = await stage.shop.operate('refund', order.id);
-  deed.answer = code === 0 ? 'granted' : 'refused';
+  const { ending } = await stage.shop.operate('refund', order.id);
+  deed.answer = ending === 'exit code 0' ? 'granted' : 'refused';
 }
 
 async function letExpire(order: MarketOrder, scene: Scene): Promise<void> {

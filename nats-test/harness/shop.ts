@@ -1,6 +1,4 @@
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -14,7 +12,10 @@ import {
   type EventBus,
   type EventType,
 } from '@ticketing/common';
-import { inClone, inheritedEnvironment, startSystem, type System, type SystemOptions } from '@ticketing/local';
+import { TEST_JWT_KEY } from '@ticketing/common/testing';
+import { startSystem, type System, type SystemOptions } from '@ticketing/local';
+import type { Connection } from 'mongoose';
+import { Command } from './command';
 import { violationsOf } from './invariants';
 import { insist, Visitor, type Answer } from './visitor';
 import { Observer, type World } from './world';
@@ -28,12 +29,16 @@ export interface Order {
   readonly id: string;
   readonly status: string;
   readonly reason?: string;
+  readonly createdAt: string;
   readonly expiresAt: string;
+  readonly ticket: { readonly id: string };
 }
 
 /** How long a system that has just lost a part may take to come to rest: leases, retries and sweeps are in it. */
 const REST_MILLISECONDS = 45_000;
 const PAUSE_MILLISECONDS = 50;
+/** Between two writes that belong together a healthy system may be seen, but not this often. */
+const LOOKS_AT_WHAT_STAYS = 20;
 
 /** How the system is to differ from the one that `npm start` runs. */
 export type ShopOptions = Pick<SystemOptions, 'adjust' | 'onEnd' | 'onLine' | 'replicas'>;
@@ -47,7 +52,8 @@ export class Shop {
     private readonly observer: Observer,
     private readonly bus: EventBus,
     private readonly history: AnyEvent[],
-    private readonly folder: string,
+    /** Where the system keeps its data. */
+    readonly folder: string,
   ) {}
 
   static async open(settings: Record<string, string> = {}, options: ShopOptions = {}): Promise<Shop> {
@@ -55,7 +61,7 @@ export class Shop {
     const fallen: string[] = [];
     const system = await startSystem({
       folder,
-      given: { LOG_LEVEL: 'warn', ...settings },
+      given: { LOG_LEVEL: 'warn', JWT_KEY: TEST_JWT_KEY, ...settings },
       onEnd: ({ name }, ending) => fallen.push(`${name}: ${ending}`),
       ...options,
     });
@@ -74,6 +80,11 @@ export class Shop {
 
   visitors(count: number): Promise<Visitor[]> {
     return Promise.all(Array.from({ length: count }, () => Visitor.signUp(this.system.url)));
+  }
+
+  /** Visitors whose sessions are signed here: an account costs a hash, which a thousand buyers need not pay for. */
+  guests(count: number): Visitor[] {
+    return Array.from({ length: count }, () => Visitor.withSession(this.system.url));
   }
 
   async list(seller: Visitor, price = 25): Promise<Ticket> {
@@ -136,14 +147,13 @@ export class Shop {
   }
 
   /** Has the operator type a command: `npm run <words>`. */
-  async operate(...words: string[]): Promise<{ code: number; output: string }> {
-    const env = { ...inheritedEnvironment(), TICKETING_DATA: this.folder };
-    const program = inClone('infra/local/dist/main.js');
-    const command = spawn(process.execPath, [program, ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-    let output = '';
-    for (const stream of [command.stdout, command.stderr]) stream.on('data', (text) => (output += String(text)));
-    const [code] = (await once(command, 'close')) as [number];
-    return { code, output };
+  operate(...words: string[]): Promise<{ ending: string; said: string }> {
+    return new Command(this.folder, ...words).end();
+  }
+
+  /** The database of a service, past the service. */
+  database(service: 'tickets' | 'orders' | 'payments'): Connection {
+    return this.observer.database(service);
   }
 
   /** Whether something of this type was said about the order. */
@@ -190,6 +200,17 @@ export class Shop {
       const violations = [...violationsOf(world), ...further(world)];
       if (violations.length > 0) throw new Error(violations.join('\n'));
       return world;
+    });
+  }
+
+  /** Resolves when something is wrong that the system does not heal. */
+  async breaks(wrong: RegExp): Promise<void> {
+    let looks = 0;
+    await eventually(`the invariants to be broken (${wrong.source})`, async () => {
+      const violations = await this.violations();
+      looks = violations.some((violation) => wrong.test(violation)) ? looks + 1 : 0;
+      if (looks < LOOKS_AT_WHAT_STAYS) throw new Error(violations.join('\n') || 'nothing is wrong');
+      return true;
     });
   }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { signIn } from '@ticketing/common/testing';
 
 export interface Answer {
   /** 0 when the connection broke off. */
@@ -22,6 +23,13 @@ export class Visitor {
   static async signUp(url: string): Promise<Visitor> {
     const visitor = new Visitor(url);
     await insist(() => visitor.post('/api/users/signup', visitor.account), [201]);
+    return visitor;
+  }
+
+  /** Somebody who is signed in, at all services but auth, without an account. */
+  static withSession(url: string): Visitor {
+    const visitor = new Visitor(url);
+    visitor.cookie = signIn();
     return visitor;
   }
 

@@ -33,6 +33,9 @@ export interface TicketReplica {
 }
 export interface PaymentRecord {
   readonly orderId: Id;
+  readonly status?: string;
+  readonly amount: number;
+  readonly stripeId?: string;
   /** What payments knows of the order. */
   readonly order: { readonly version: number; readonly status: OrderStatus };
 }
@@ -40,6 +43,8 @@ export interface PaymentRecord {
 export interface LedgerEntry {
   readonly intent: string;
   readonly orderId?: string;
+  readonly status: string;
+  readonly amount: number;
   readonly held: number;
   readonly captured: number;
   readonly refunded: number;
@@ -88,6 +93,11 @@ export class Observer {
   async ledger(): Promise<LedgerEntry[]> {
     const response = await fetch(`${this.ledgerUrl}/ledger.json`);
     return ((await response.json()) as { intents: LedgerEntry[] }).intents;
+  }
+
+  /** A service's database, for whoever takes something away in it. */
+  database(service: keyof typeof owners): Connection {
+    return this.connection.useDb(service, { useCache: true });
   }
 
   async close(): Promise<void> {

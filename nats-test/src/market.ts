@@ -39,6 +39,9 @@ void runCommand(help, async (args) => {
 async function audit(stage: Stage): Promise<void> {
   await stage.shop.comesToRest();
   if (stage.shop.fallen.length > 0) throw new Error(`ended by themselves: ${stage.shop.fallen.join(', ')}`);
+  const { ending, said } = await stage.shop.operate('audit');
+  say(said);
+  if (ending !== 'exit code 0') throw new Error('the money is not where it should be');
   say(`${tallyOf(stage)}: everything is as it must be`);
 }
 

@@ -27,8 +27,15 @@ function soundWorld(): World {
     orders,
     tickets: [{ ...ticket, status: 'sold', orderId: sold._id, orders: lock }],
     ticketReplicas: [{ _id: ticketId, version: 4, title: 'A seat', price: 12.5 }],
-    payments: orders.map(({ _id, version, status }) => ({ orderId: _id, order: { version, status } })),
-    ledger: [{ intent: 'pi_1', orderId: sold._id, held: 0, captured: 1250, refunded: 0 }],
+    payments: orders.map(({ _id, version, status }) => ({
+      orderId: _id,
+      order: { version, status },
+      amount: 1250,
+      ...(status === 'complete' && { stripeId: 'pi_1', status: 'captured' }),
+    })),
+    ledger: [
+      { intent: 'pi_1', orderId: sold._id, status: 'succeeded', amount: 1250, held: 0, captured: 1250, refunded: 0 },
+    ],
     unsent: [],
     parked: [],
     history: [...states, ...states],
@@ -60,19 +67,24 @@ const wrongs: [string, (world: World) => World, RegExp][] = [
     (world) => ({ ...world, orders: world.orders.map((order) => ({ ...order, status: 'complete' })) }),
     /2 orders have ticket/,
   ],
-  ['a complete order took nothing', (world) => ({ ...world, ledger: [] }), /complete, costs 1250 and took 0 cents/],
-  ['it took the price twice', (world) => withLedger(world, {}, { intent: 'pi_2' }), /took 2500 cents/],
-  ['it has a second intent', (world) => withLedger(world, {}, { intent: 'pi_2', captured: 0 }), /has 2 intents/],
+  ['a complete order took nothing', (world) => ({ ...world, ledger: [] }), /complete without a capture/],
+  ['it took the price twice', (world) => withLedger(world, {}, { intent: 'pi_2' }), /and 2500 are kept/],
+  ['it has a second intent', (world) => withLedger(world, {}, { intent: 'pi_2', captured: 0 }), /more than one intent/],
   [
     'a cancelled order kept money',
     (world) => withLedger(world, {}, { orderId: given._id }),
-    /cancelled, costs 0 and took 1250/,
+    /charged without a complete order: it is cancelled, and 1250 cents are kept/,
   ],
-  ['an authorisation is open', (world) => withLedger(world, { held: 1 }), /pi_1 still holds 1 cents/],
+  ['an authorisation is open', (world) => withLedger(world, { held: 1 }), /1 cents are still held/],
+  [
+    'an open order holds money',
+    (world) => withLedger(withOrder(world, { status: 'created' }), { held: 1250, captured: 0 }),
+    /open order \w+ holds 1250 cents/,
+  ],
   [
     'money is there for no order',
     (world) => withLedger(world, {}, { intent: 'pi_2', orderId: newId() }),
-    /pi_2 is for no order/,
+    /\(pi_2\): money of an unknown order/,
   ],
   [
     'payments missed an order',
@@ -102,6 +114,14 @@ const wrongs: [string, (world: World) => World, RegExp][] = [
   ['an order is overdue', (world) => withOrder(world, { status: 'created', expiresAt: past }), /should have expired/],
   ['a seller bought from himself', (world) => withOrder(world, { userId: seller }), /by the seller/],
   ['a sold ticket is for sale', (world) => withTicket(world, { status: 'available' }), /should be sold/],
+  [
+    'an order is open on a withdrawn ticket',
+    (world) => ({
+      ...withOrder(world, { status: 'created' }),
+      ticketReplicas: world.ticketReplicas.map((replica) => ({ ...replica, withdrawn: true })),
+    }),
+    /is open on a withdrawn ticket/,
+  ],
   ['a ticket is locked for a past order', (world) => withTicket(world, { orderId: given._id }), /should be sold/],
 ];
 

@@ -4,6 +4,7 @@ import { OrderCancelledListener } from './events/listeners/order-cancelled-liste
 import { OrderCompletedListener } from './events/listeners/order-completed-listener';
 import { OrderCreatedListener } from './events/listeners/order-created-listener';
 import { Payment } from './models/payment';
+import { StripeEvent } from './models/stripe-event';
 import { noticeRefunds } from './operations/notice-refunds';
 import { settleOverdue } from './operations/settle-overdue';
 import { stripeResource } from './operations/stripe-resource';
@@ -14,7 +15,7 @@ import { stripeWebhook } from './routes/stripe-webhook';
 export const payments = defineService({
   name: 'payments',
   config,
-  models: [Payment],
+  models: [Payment, StripeEvent],
   routes: [createPayment, listPayments],
   webhooks: [stripeWebhook],
   listeners: [OrderCreatedListener, OrderCancelledListener, OrderCompletedListener],

@@ -154,9 +154,9 @@ describe('who and what', () => {
   });
 
   test('when its time is up while the outcome is unknown, then asking again still finds the money', async () => {
-    const open = await order({ expiresAt: new Date(Date.now() + 400).toISOString() });
+    const open = await order();
     await pay(open, 'tok_answerLost');
-    await waitFor(() => Date.parse(open.expiresAt) < Date.now(), 'the end of the order');
+    await world.letExpire(open);
     expect((await pay(open)).body).toMatchObject({ status: 'authorised' });
   });
 
@@ -331,6 +331,34 @@ describe('several at once', () => {
     forgetIdempotencyKeys();
     await eightTimes(open);
     expect(money(open).length).toBeGreaterThan(1);
+  });
+});
+
+describe('two tabs with a card each', () => {
+  const inBoth = (open: { id: string; userId: string }) =>
+    Promise.all([pay(open, 'tok_visa'), pay(open, 'tok_mastercard')]);
+
+  test('when both pay at once, then one card is asked, and the other tab is told to wait, or what came of it', async () => {
+    const open = await order();
+    const answers = await inBoth(open);
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect([200, 201, 409]).toEqual(expect.arrayContaining(answers.map(({ status }) => status)));
+    expect(money(open)).toMatchObject([{ held: 4000, attempts: [{ status: 'succeeded' }] }]);
+  });
+
+  test('when one card is declined, then the other one pays by the same intent, whichever is asked first', async () => {
+    const open = await order();
+    await Promise.all([pay(open, 'tok_chargeDeclined'), pay(open, 'tok_visa')]);
+    await waitFor(async () => (await pay(open, 'tok_visa')).status < 300, 'the payment');
+    expect(money(open)).toMatchObject([{ held: 4000 }]);
+  });
+
+  test('when neither the claim nor the key is there, then both cards are held (they are what prevents it)', async () => {
+    const open = await order();
+    jest.spyOn(Payment.prototype, 'claimForRequest').mockReturnValue('nobody');
+    forgetIdempotencyKeys();
+    await inBoth(open);
+    expect(money(open).map(({ held }) => held)).toEqual([4000, 4000]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { eventsCommand, log, type EventData } from '@ticketing/common';
+import { eventsCommand, isDuplicateKey, log, type EventData } from '@ticketing/common';
 import { buildEvent, newId, waitFor } from '@ticketing/common/testing';
 import type { AnyEvent } from '@ticketing/common';
 import { Payment, type PaymentDocument } from '../src/models/payment';
@@ -73,6 +73,33 @@ describe('an order that is cancelled', () => {
     expect(money(sold)).toMatchObject([{ captured: 4000, refunded: 4000 }]);
     expect(await list(sold)).toMatchObject([{ status: 'refunded' }]);
     expect(await failures()).toEqual([]);
+  });
+
+  test('when its time is up just after the money was authorised, then the money is let go', async () => {
+    const open = await paid();
+    await cancel(open, 'expired');
+    expect(money(open)).toMatchObject([{ status: 'canceled', ...nothing }]);
+  });
+
+  test('when its time is up while the bank decides, then the buyer is told so, and the money is let go', async () => {
+    const open = await order();
+    const paying = Promise.resolve(pay(open, 'tok_slow_1'));
+    await waitFor(() => world.asked.at(-1)?.path === '/v1/payment_methods', 'the bank to be asked');
+    await cancel(open, 'expired');
+    expect((await paying).body).toMatchObject({ errors: [{ code: 'order_expired' }] });
+    await sweep();
+    expect(money(open)).toMatchObject([nothing]);
+  });
+
+  test('when the bank agrees just after its time and nothing has ended it, then orders is told and decides', async () => {
+    const open = await order();
+    const paying = Promise.resolve(pay(open, 'tok_slow_1'));
+    await waitFor(() => world.asked.at(-1)?.path === '/v1/payment_methods', 'the bank to be asked');
+    await world.letExpire(open);
+    expect((await paying).status).toBe(201);
+    expect(await service.published('payment:created')).toHaveLength(1);
+    await complete(open);
+    expect(money(open)).toMatchObject([{ captured: 4000 }]);
   });
 
   test('when it happens while the bank decides, then the buyer is told, and the money is let go', async () => {
@@ -225,6 +252,27 @@ describe('events of orders', () => {
     expect(await service.parked()).toEqual([]);
   });
 
+  test('when the end is skipped because the beginning was just stored, then it is lost (so it is followed again)', async () => {
+    const save = Reflect.get(Payment.prototype as object, 'save') as () => Promise<PaymentDocument>;
+    const skipping = jest.spyOn(Payment.prototype, 'save').mockImplementation(async function (this: PaymentDocument) {
+      try {
+        return await save.call(this);
+      } catch (error) {
+        if (!isDuplicateKey(error, 'orderId')) throw error;
+        return this;
+      }
+    });
+    let lost = 0;
+    for (let round = 0; round < 20 && lost === 0; round += 1) {
+      const { data } = buildEvent('order:created');
+      const end = buildEvent('order:cancelled', { ...data, status: 'cancelled', reason: 'user', version: 1 });
+      await service.deliver(buildEvent('order:created', data), end);
+      if ((await document(data)).order.status !== 'cancelled') lost += 1;
+    }
+    skipping.mockRestore();
+    expect(lost).toBe(1);
+  });
+
   test('when a second payment for an order is stored, then the index refuses it', async () => {
     const open = await document(await order());
     const { orderId, order: state, amount } = open;
@@ -324,6 +372,20 @@ describe('sweeps', () => {
 
     await sweep();
     expect(await document(open)).toMatchObject({ status: 'captured', postponed: 0, settleAt: undefined });
+  });
+
+  test('when money is moved on the event alone, then what fails there is complete and never paid (so it is settled)', async () => {
+    const tries: Promise<unknown>[] = [];
+    jest.mocked(prompts.settleSoon).mockImplementation((orderId) => {
+      tries.push(settle(orderId).catch(() => undefined));
+    });
+    const open = await paid();
+    await world.withoutStripe(async () => {
+      await complete(open);
+      await Promise.all(tries);
+    });
+    await complete(await paid());
+    expect(money(open)).toMatchObject([{ held: 4000, captured: 0 }]);
   });
 
   test('when one payment can never be settled, then the others are', async () => {

@@ -1,8 +1,6 @@
 import type { EventData } from '@ticketing/common';
-import { thisMachine } from '../../infra/local/src/config';
-import { Child } from '../../infra/local/src/processes/child';
-import { locateStripeMock } from '../../infra/local/src/servers/stripe-mock';
 import type { SeenRequest } from '../../infra/local/src/stripe/api';
+import { startStripeMock, type StripeMock } from '../../infra/local/src/testing/stripe-mock';
 import { noticeRefunds } from '../src/operations/notice-refunds';
 import { paymentsWorld } from './world';
 
@@ -10,28 +8,17 @@ const world = paymentsWorld();
 const { order, pay, money, cancel, complete } = world;
 type Order = EventData<'order:created'>;
 
-let mock: Child;
-let address: string;
+let mock: StripeMock;
 
 beforeAll(async () => {
-  const { path } = await locateStripeMock(thisMachine());
-  address = await new Promise<string>((resolve, reject) => {
-    const args = ['-http-addr', '127.0.0.1:0'];
-    mock = new Child({ command: path, args, output: (line) => void tellAddress(line, resolve) });
-    void mock.ended.then((ending) => reject(new Error(`stripe-mock ended: ${ending}`)));
-  });
+  mock = await startStripeMock();
 });
-afterAll(() => mock.stop(1000));
-
-function tellAddress(line: string, tell: (address: string) => void): void {
-  const heard = /Listening for HTTP at address: (\S+)/.exec(line)?.[1];
-  if (heard) tell(`http://${heard}`);
-}
+afterAll(() => mock.stop());
 
 /** What Stripe's own mock, which knows Stripe's description of its interface, answers to a request of ours. */
 async function judge({ method, path, body }: Pick<SeenRequest, 'method' | 'path' | 'body'>): Promise<string> {
   const headers = { authorization: 'Bearer sk_test_123', 'content-type': 'application/x-www-form-urlencoded' };
-  const answer = await fetch(address + path, { method, headers, ...(method === 'POST' && { body }) });
+  const answer = await fetch(mock.address + path, { method, headers, ...(method === 'POST' && { body }) });
   const { error } = (await answer.json()) as { error?: { message: string } };
   return error ? `${answer.status}: ${error.message}` : 'accepted';
 }

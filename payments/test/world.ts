@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildEvent, newId, signIn, testService } from '@ticketing/common/testing';
 import type { AnyEvent, CancelReason, EventData } from '@ticketing/common';
+import { Types } from 'mongoose';
 import Stripe from 'stripe';
 import type { SeenRequest } from '../../infra/local/src/stripe/api';
 import { StripeStandIn } from '../../infra/local/src/stripe/stand-in';
@@ -65,6 +66,12 @@ export function paymentsWorld() {
     },
     cancel: (order: EventData<'order:created'>, reason: CancelReason = 'user') =>
       hear(buildEvent('order:cancelled', { ...order, status: 'cancelled', reason, version: 5 })),
+    /** Moves the end of an order's time into the past, as waiting would. */
+    letExpire: (order: { id: string }) =>
+      Payment.collection.updateOne(
+        { orderId: new Types.ObjectId(order.id) },
+        { $set: { 'order.expiresAt': new Date(0) } },
+      ),
     complete: (order: EventData<'order:created'>) =>
       hear(buildEvent('order:completed', { ...order, status: 'complete', paymentId: newId(), version: 2 })),
     /** Lets the sweep find everything that is not settled, as if the time had come for all of it. */

@@ -168,6 +168,40 @@ describe('the relay', () => {
     expect(await Seat.countDocuments({ 'outbox.0': { $exists: true } })).toBe(0);
   });
 
+  /** While a relay sends an event, the next change of the same document announces another one. */
+  async function announceBeforeItIsTakenOut(asIfPulledBy: (pull: object) => object): Promise<string> {
+    service.bus.disconnect();
+    const { id } = (await newSeat()) as { id: string };
+    service.bus.reconnect();
+    await age();
+    const bulkWrite = Seat.collection.bulkWrite.bind(Seat.collection);
+    const pulling = jest.spyOn(Seat.collection, 'bulkWrite').mockImplementationOnce(async (pulls, options) => {
+      service.bus.disconnect();
+      await rename(id, 'Row 2');
+      service.bus.reconnect();
+      return bulkWrite(pulls.map(asIfPulledBy) as typeof pulls, options);
+    });
+    await relay().sweep();
+    pulling.mockRestore();
+    await age();
+    await relay().sweep();
+    return id;
+  }
+
+  test('an event announced while another one of its document is on the way stays, and is sent', async () => {
+    const id = await announceBeforeItIsTakenOut((pull) => pull);
+    expect(await service.published('ticket:updated')).toMatchObject([{ subject: id }]);
+    expect(await stored(id)).toHaveLength(0);
+  });
+
+  test('a relay that empties the outbox, rather than take out what it sent, loses it (negative control)', async () => {
+    await announceBeforeItIsTakenOut((pull) => {
+      const { updateOne } = pull as { updateOne: { filter: object } };
+      return { updateOne: { filter: updateOne.filter, update: { $set: { outbox: [] } } } };
+    });
+    expect(await service.published('ticket:updated')).toEqual([]);
+  });
+
   test('the sweep finds what waits by the index on its time, however many documents there are', async () => {
     const many: AnyBulkWriteOperation[] = Array.from({ length: 2000 }, (_, row) => ({
       insertOne: { document: { title: `Row ${row}`, version: 0, outbox: [] } },

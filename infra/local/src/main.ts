@@ -1,3 +1,4 @@
+import { audit } from './commands/audit';
 import { dev } from './commands/dev';
 import { events } from './commands/events';
 import { HELP } from './commands/help';
@@ -7,7 +8,14 @@ import { explain } from './fault';
 import { say } from './output';
 import { seed } from './seed/seed';
 
-const commands: Record<string, (args: readonly string[]) => Promise<void>> = { start, dev, seed, events, refund };
+const commands: Record<string, (args: readonly string[]) => Promise<void>> = {
+  start,
+  dev,
+  seed,
+  events,
+  refund,
+  audit,
+};
 
 async function main([name = '', ...args]: readonly string[]): Promise<void> {
   const command = commands[name];

@@ -71,6 +71,7 @@ export const paymentsCases: Case[] = [
   { ...dies('payments', 'outcome noted, claim not yet released', play.isDeclinedAndPays), leavesClaim: true },
   dies('payments', 'intent confirmed, outcome not yet noted', play.buys),
   dies('payments', 'news of Stripe noted, not yet settled', play.agreesAtTheBank),
+  dies('payments', 'news of Stripe noted, its event not yet stored', play.agreesAtTheBank),
   dies('payments', 'order followed, its money not yet settled', play.reserves, 'created'),
   dies('payments', 'order followed, its money not yet settled', play.buys, 'complete'),
   dies('payments', 'order followed, its money not yet settled', play.isDeclinedAndCancels, 'cancelled'),

@@ -1,7 +1,7 @@
 import { buildEvent, newId, signIn, testService } from '@ticketing/common/testing';
 import { Order } from '../../src/models/order';
 import { orders } from '../../src/service';
-import { letExpire, openShop, orderIn, paymentFor, refusal, stateOf } from '../shop';
+import { letExpire, openShop, orderIn, paymentFor, refusal, stateOf, times } from '../shop';
 
 const service = testService(orders);
 const shop = openShop(service);
@@ -244,6 +244,28 @@ describe('DELETE /api/orders/:id', () => {
     await shop.cancel(order.id, buyer).expect(204);
     expect(await service.published('order:cancelled')).toHaveLength(1);
     expect(await stateOf(order.id)).toMatchObject({ version: 1 });
+  });
+
+  /** Eight tabs give one order back. */
+  async function cancelEightTimes() {
+    const buyer = newId();
+    const order = await shop.reserved(buyer);
+    const responses = await Promise.all(times(8, () => shop.cancel(order.id, buyer)));
+    expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([204]));
+    return service.published('order:cancelled');
+  }
+
+  test('eight times at once: 204 for each, and said once', async () => {
+    expect(await cancelEightTimes()).toMatchObject([{ data: { version: 1 } }]);
+  });
+
+  test('eight times at once without the guard by version: said more than once (negative control)', async () => {
+    const updateOne = Order.collection.updateOne.bind(Order.collection);
+    const unguarded = jest
+      .spyOn(Order.collection, 'updateOne')
+      .mockImplementation(({ _id }, change, options) => updateOne({ _id }, change, options ?? {}));
+    expect((await cancelEightTimes()).length).toBeGreaterThan(1);
+    unguarded.mockRestore();
   });
 
   test('paid: 409 order_paid, and it stays complete', async () => {

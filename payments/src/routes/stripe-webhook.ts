@@ -1,5 +1,5 @@
 import express, { Router } from 'express';
-import { noticeChange } from '../operations/notice-change';
+import { receiveStripeEvent } from '../operations/receive-stripe-event';
 import { readWebhook } from '../stripe/webhook-events';
 
 /** Stripe tells what happened, perhaps twice, late or never: a hint to look, and nothing more. */
@@ -7,8 +7,7 @@ export const stripeWebhook = Router().post(
   '/api/payments/webhook',
   express.raw({ type: 'application/json' }),
   async (req, res) => {
-    const news = readWebhook(req.body, req.get('stripe-signature'));
-    if (news) await noticeChange(news);
+    await receiveStripeEvent(readWebhook(req.body, req.get('stripe-signature')));
     res.send({ received: true });
   },
 );

@@ -11,6 +11,16 @@ export interface News {
   readonly status: PaymentStatus;
 }
 
+/** An event of Stripe's, as far as it is looked at. */
+export interface WebhookEvent {
+  readonly id: string;
+  readonly type: string;
+  /** Stripe's id of what it is about. */
+  readonly about: string | undefined;
+  /** Absent when it says nothing that matters here. */
+  readonly news: News | undefined;
+}
+
 /** What of Stripe's news matters here, and what a payment becomes by it. */
 const statusAfter = new Map<string, PaymentStatus>([
   ['payment_intent.amount_capturable_updated', 'authorised'],
@@ -22,18 +32,19 @@ const statusAfter = new Map<string, PaymentStatus>([
 
 /**
  * Reads a webhook, and checks that it is Stripe's.
- * @returns undefined when it is about nothing that matters here
  * @throws BadRequestError when it is not signed by Stripe
  */
-export function readWebhook(body: unknown, signature: string | undefined): News | undefined {
-  const event = verify(body, signature);
-  const status = statusAfter.get(event.type);
-  const stripeId = intentOf(event.data.object as About);
-  return status && stripeId ? { stripeId, status } : undefined;
+export function readWebhook(body: unknown, signature: string | undefined): WebhookEvent {
+  const { id, type, data } = verify(body, signature);
+  const object = data.object as About;
+  const status = statusAfter.get(type);
+  const stripeId = intentOf(object);
+  return { id, type, about: object.id, news: status && stripeId ? { stripeId, status } : undefined };
 }
 
 interface About {
-  readonly id: string;
+  /** What is not kept at Stripe, a balance for example, has none. */
+  readonly id?: string;
   readonly object: string;
   readonly payment_intent?: string | { readonly id: string } | null;
 }

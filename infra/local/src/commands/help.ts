@@ -14,6 +14,7 @@ npm run events -- drop <service> <id>|--all  forgets
 npm run events -- republish <service>        announces everything again
 npm run events -- bump <service>             after restoring a backup, before the start
 npm run refund -- <order>                    gives the money of an order back
+npm run audit                                compares orders, payments and the Stripe account
 
 Settings of the environment: MONGO_URI, NATS_URL and REDIS_URL name servers to use instead of own ones, STRIPE_KEY
 a test key of Stripe instead of the stand-in, LOG_LEVEL how much is said. TICKETING_DATA is where the data is kept,

@@ -10,7 +10,7 @@ interface Row {
 }
 
 /** One page of `rows`, which come in the order of creation, newest first as Stripe lists them. */
-export function listed(rows: readonly Row[], params: Params, url: string) {
+export function listed<T extends Row>(rows: readonly T[], params: Params, url: string) {
   const limit = readLimit(params);
   const created = params.group('created', ['gt', 'gte', 'lt', 'lte']);
   const found = rows.filter((row) => isWithin(row.created, created)).reverse();

@@ -36,8 +36,11 @@ export const retrieveIntent: Operation = {
 export const listIntents: Operation = {
   method: 'get',
   path: '/v1/payment_intents',
-  params: ['limit', 'starting_after', 'created'],
-  run: (work, { params }) => listed(work.all('intents'), params, '/v1/payment_intents'),
+  params: ['limit', 'starting_after', 'created', 'expand'],
+  run(work, { params }) {
+    const page = listed(work.all('intents'), params, '/v1/payment_intents');
+    return { ...page, data: page.data.map((intent) => show(work, intent, params, 'data.')) };
+  },
 };
 
 /** Stripe's query language, as far as `metadata['key']:'value'`. */
@@ -293,14 +296,18 @@ function needStatus(intent: PaymentIntent, allowed: readonly string[], deed: str
   throw invalidRequest(message, { code: 'payment_intent_unexpected_state', payment_intent: intent });
 }
 
-/** The intent as Stripe shows it, with the objects in place of their ids that `expand` asks for. */
-function show(work: UnitOfWork, intent: PaymentIntent, params: Params): unknown {
+/**
+ * The intent as Stripe shows it, with the objects in place of their ids that `expand` asks for.
+ * @param within where in the answer the intent stands: `data.` in a list
+ */
+function show(work: UnitOfWork, intent: PaymentIntent, params: Params, within = ''): unknown {
   const related: Record<string, unknown> = {
     latest_charge: intent.latest_charge && work.get('charges', intent.latest_charge),
     payment_method: intent.payment_method && work.get('methods', intent.payment_method)?.shown,
   };
-  const expanded = params.list('expand').map((field) => {
-    if (!(field in related)) throw invalidRequest(`This property cannot be expanded (${field}).`, { param: 'expand' });
+  const expanded = params.list('expand').map((path) => {
+    const field = path.startsWith(within) ? path.slice(within.length) : '';
+    if (!(field in related)) throw invalidRequest(`This property cannot be expanded (${path}).`, { param: 'expand' });
     return [field, related[field]] as const;
   });
   return { ...intent, ...Object.fromEntries(expanded) };

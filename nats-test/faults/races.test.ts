@@ -1,0 +1,203 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Shop, type Order, type Ticket } from '../harness/shop';
+import { codeOf, insist, type Answer, type Visitor } from '../harness/visitor';
+
+/** Everybody at once, with each service running twice. */
+
+jest.setTimeout(150_000);
+
+const times = <T>(count: number, make: (place: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
+const orderOf = (answer: Answer) => answer.body as Order;
+
+/** How often each answer was given. */
+function tally(answers: readonly Answer[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const answer of answers) {
+    const what = codeOf(answer) ?? String(answer.status);
+    counts[what] = (counts[what] ?? 0) + 1;
+  }
+  return counts;
+}
+
+const ask = (buyer: Visitor, ticket: Ticket) => buyer.post('/api/orders', { ticketId: ticket.id });
+
+describe('with time enough', () => {
+  let shop: Shop;
+  let seller: Visitor;
+  let buyers: Visitor[];
+
+  beforeAll(async () => {
+    shop = await Shop.open({}, { replicas: 2 });
+    [seller, ...buyers] = shop.guests(1001) as [Visitor, ...Visitor[]];
+  });
+  afterAll(() => shop.close());
+  afterEach(() => shop.comesToRest());
+
+  /** Tickets that everybody has heard of. */
+  async function offer(count: number): Promise<Ticket[]> {
+    const tickets = await Promise.all(times(count, () => shop.list(seller)));
+    await shop.comesToRest();
+    return tickets;
+  }
+
+  /** One ticket for each of so many buyers, reserved by them. */
+  async function reserved(count: number): Promise<{ buyer: Visitor; ticket: Ticket; order: Order }[]> {
+    const tickets = await offer(count);
+    return Promise.all(
+      tickets.map(async (ticket, place) => {
+        const buyer = buyers[place]!;
+        return { buyer, ticket, order: await shop.reserve(buyer, ticket.id) };
+      }),
+    );
+  }
+
+  test('a thousand buyers and one ticket: one has it, and everybody is answered', async () => {
+    const [ticket] = (await offer(1)) as [Ticket];
+    const answers = await Promise.all(buyers.map((buyer) => ask(buyer, ticket)));
+    expect(tally(answers)).toEqual({ 201: 1, ticket_reserved: 999 });
+  });
+
+  test('a thousand buyers and a hundred tickets: a hundred orders, one for each', async () => {
+    const tickets = await offer(100);
+    const answers = await Promise.all(
+      buyers.map((buyer, place) => insist(() => ask(buyer, tickets[place % 100]!), [200, 201, 409])),
+    );
+    const refused = answers.filter(({ status }) => status === 409);
+    expect(tally(refused)).toEqual({ ticket_reserved: 900 });
+    const had = answers.filter(({ status }) => status !== 409).map(orderOf);
+    expect(new Set(had.map(({ id }) => id)).size).toBe(100);
+    expect(new Set(had.map(({ ticket }) => ticket.id))).toEqual(new Set(tickets.map(({ id }) => id)));
+  });
+
+  test('paid eight times at once, with one card or with several: one intent, and the price once', async () => {
+    const cards = [
+      'tok_visa',
+      'tok_visa',
+      'tok_visa',
+      'tok_visa',
+      'tok_mastercard',
+      'tok_amex',
+      'tok_visa',
+      'tok_visa',
+    ];
+    const orders = await reserved(10);
+    await Promise.all(orders.flatMap(({ buyer, order }) => cards.map((card) => shop.pay(buyer, order.id, card))));
+    for (const { buyer, ticket, order } of orders) {
+      await shop.orderIs('complete', buyer, order, ticket);
+      expect(await shop.moneyOf(order)).toEqual({ intents: 1, captured: 2500, refunded: 0 });
+    }
+  });
+
+  test('two tabs, one with a card that is declined: the other one pays, by the same intent', async () => {
+    const orders = await reserved(10);
+    await Promise.all(
+      orders.flatMap(({ buyer, order }) => [
+        shop.pay(buyer, order.id, 'tok_chargeDeclined', [200, 422]),
+        shop.pay(buyer, order.id, 'tok_visa'),
+      ]),
+    );
+    for (const { buyer, ticket, order } of orders) {
+      await shop.orderIs('complete', buyer, order, ticket);
+      expect(await shop.moneyOf(order)).toEqual({ intents: 1, captured: 2500, refunded: 0 });
+    }
+  });
+
+  test('paid and cancelled at once: each order ends one way, and its buyer was told so', async () => {
+    const orders = await reserved(40);
+    const told = await Promise.all(
+      orders.map(async ({ buyer, order }, place) => {
+        const paying = shop.pay(buyer, order.id, 'tok_visa', [201, 409]);
+        await delay(place * 4);
+        const [, cancelled] = await Promise.all([paying, buyer.delete(`/api/orders/${order.id}`)]);
+        return cancelled.status === 204 ? 'cancelled' : 'complete';
+      }),
+    );
+    const ended = orders.map(async ({ buyer, order }) => (await shop.settled(buyer, order)).status);
+    expect(await Promise.all(ended)).toEqual(told);
+  });
+
+  test('cancelled four times at once: it is so for all who ask, and said once', async () => {
+    const orders = await reserved(20);
+    const answers = await Promise.all(
+      orders.flatMap(({ buyer, order }) => times(4, () => buyer.delete(`/api/orders/${order.id}`))),
+    );
+    expect(tally(answers)).toEqual({ 204: 80 });
+    await shop.comesToRest();
+    for (const { order } of orders) {
+      const ends = shop.said.filter(({ type, subject }) => type === 'order:cancelled' && subject === order.id);
+      expect(new Set(ends.map(({ id }) => id)).size).toBe(1);
+    }
+  });
+
+  test('edited or withdrawn while it is being reserved: whoever has it has what was offered', async () => {
+    const tickets = await offer(40);
+    const dearer = { title: 'Dearer', price: 99 };
+    const outcomes = await Promise.all(
+      tickets.map(async ({ id }, place) => {
+        const act = place % 2 === 0 ? seller.put(`/api/tickets/${id}`, dearer) : seller.delete(`/api/tickets/${id}`);
+        return Promise.all([act, buyers[place]!.post('/api/orders', { ticketId: id })]);
+      }),
+    );
+    const allowed = ['200', '201', '204', 'ticket_reserved', 'ticket_withdrawn'];
+    for (const answers of outcomes) expect(allowed).toEqual(expect.arrayContaining(Object.keys(tally(answers))));
+  });
+});
+
+describe('with little time', () => {
+  const WINDOW_SECONDS = 5;
+  const BUYERS = 200;
+  let shop: Shop;
+  let seller: Visitor;
+  let buyers: Visitor[];
+
+  beforeAll(async () => {
+    shop = await Shop.open({ EXPIRATION_WINDOW_SECONDS: String(WINDOW_SECONDS) }, { replicas: 2 });
+    [seller, ...buyers] = shop.guests(1 + BUYERS) as [Visitor, ...Visitor[]];
+  });
+  afterAll(() => shop.close());
+  afterEach(() => shop.comesToRest());
+
+  const until = async ({ expiresAt }: Order, milliseconds = 0) => {
+    await delay(Math.max(0, Date.parse(expiresAt) + milliseconds - Date.now()));
+  };
+
+  test('its time is up: of two hundred buyers, the timer and the sweeps, one has it next, and not before', async () => {
+    const [first, ...others] = buyers as [Visitor, ...Visitor[]];
+    const ticket = await shop.list(seller);
+    const order = await shop.reserve(first, ticket.id);
+    const answers = await Promise.all(
+      others.map(async (buyer, place) => {
+        await until(order, (place % 10) * 2 - 10);
+        return insist(() => ask(buyer, ticket), [201, 409]);
+      }),
+    );
+    // On a busy machine the last of them ask when the time of the second order is up as well.
+    const holders = [order, ...answers.filter(({ status }) => status === 201).map(orderOf)];
+    holders.sort((one, other) => Date.parse(one.createdAt) - Date.parse(other.createdAt));
+    expect(holders.length).toBeGreaterThan(1);
+    const early = holders.slice(1).filter((next, before) => next.createdAt < holders[before]!.expiresAt);
+    expect(early).toEqual([]);
+    expect(tally(answers)).toEqual({ 201: holders.length - 1, ticket_reserved: BUYERS - holders.length });
+    expect((await first.get(`/api/orders/${order.id}`)).body).toMatchObject({ status: 'cancelled', reason: 'expired' });
+  });
+
+  test('paid before, after and while its time runs out: it is sold and paid, or free and nothing is kept', async () => {
+    const [FAST, SLOW] = [16, 8];
+    const span = WINDOW_SECONDS * 1000 + 1000;
+    const ends = await Promise.all(
+      times(FAST + SLOW, async (place) => {
+        const buyer = buyers[place]!;
+        const ticket = await shop.list(seller);
+        const order = await shop.reserve(buyer, ticket.id);
+        // Fast cards from the beginning of its time to a second after it; slow ones so that the bank answers around it.
+        const isSlow = place >= FAST;
+        await until(order, isSlow ? (place - FAST) * 150 - 1600 : (place * span) / (FAST - 1) - WINDOW_SECONDS * 1000);
+        await shop.pay(buyer, order.id, isSlow ? 'tok_slow_1' : 'tok_visa', [200, 201, 409]);
+        const { status } = await shop.settled(buyer, order);
+        await shop.orderIs(status, buyer, order, ticket);
+        return status;
+      }),
+    );
+    expect(new Set(ends)).toEqual(new Set(['complete', 'cancelled']));
+  });
+});

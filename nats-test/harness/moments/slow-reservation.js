@@ -1,0 +1,12 @@
+/** For orders: between the look at a ticket and its reservation there is time for something else to happen. */
+const { setTimeout: delay } = require('node:timers/promises');
+const { Ticket } = require('../../../orders/dist/models/ticket');
+
+const MILLISECONDS = 500;
+
+const findById = Ticket.findById.bind(Ticket);
+Ticket.findById = async (id) => {
+  const found = await findById(id);
+  await delay(MILLISECONDS);
+  return found;
+};
