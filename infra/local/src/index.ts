@@ -1,6 +1,10 @@
 export { addressesOfRun } from './commands/operator';
 export { inheritedEnvironment } from './config';
 export { factsOf, SERVICES, type ServiceFacts } from './docs/service-facts';
+export { explain, Fault, reasonOf } from './fault';
+export { say, step, type Report } from './output';
+export { Child } from './processes/child';
+export { freePort } from './processes/ports';
 export { inClone } from './system/paths';
-export type { ServiceName } from './system/settings';
+export { databaseUri, serviceNames, type ServiceName, type Settings } from './system/settings';
 export { startSystem, type PartName, type System, type SystemOptions } from './system/system';
