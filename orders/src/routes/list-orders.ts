@@ -1,4 +1,12 @@
-import { currentUserOf, ifAsked, orderStatusSchema, paging, requireAuth, shownOf, validateRequest } from '@ticketing/common';
+import {
+  currentUserOf,
+  ifAsked,
+  orderStatusSchema,
+  paging,
+  requireAuth,
+  shownOf,
+  validateRequest,
+} from '@ticketing/common';
 import { Router } from 'express';
 import { z } from 'zod';
 import { Order } from '../models/order';
