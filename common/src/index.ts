@@ -22,6 +22,7 @@ export {
   isDuplicateKey,
   lostRace,
   onLatest,
+  shownOf,
   versionedSchema,
   type Versioned,
   type VersionedDocument,

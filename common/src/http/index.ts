@@ -7,4 +7,4 @@ export { validateRequest } from './middlewares/validate-request';
 export { measure } from './metrics';
 export { paging, type Paging } from './paging';
 export type { CurrentUser } from './types';
-export { id, isPrice, lengthOf, orNothing, price, text, toCents, type TextRule } from './validators';
+export { id, ifAsked, isPrice, lengthOf, orNothing, price, text, toCents, type TextRule } from './validators';

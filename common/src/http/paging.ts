@@ -1,6 +1,6 @@
-import type { Request, Response } from 'express';
-import { query, type ValidationChain } from 'express-validator';
+import type { Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
+import { ifAsked } from './validators';
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 100;
@@ -8,11 +8,17 @@ const MAX_LIMIT = 100;
 /** A list in pages, each of which starts where the one before ended, however much was added or taken away meanwhile. */
 export interface Paging<Position> {
   /** Guards of the query's `limit` and `cursor`; `validateRequest` comes after them. */
-  readonly checks: readonly ValidationChain[];
+  readonly checks: readonly RequestHandler[];
   /** What the request wants. Look for one item more than `limit`: it tells whether there is a next page. */
   asked(req: Request): { limit: number; after: Position | undefined };
   /** Sends the page as a bare array, with the address of the next one, if any, in `Link`. */
-  answer<Item>(req: Request, res: Response, found: readonly Item[], positionOf: (item: Item) => Position): void;
+  answer<Item>(req: Request, res: Response, found: readonly Item[], by: PageRules<Item, Position>): void;
+}
+
+export interface PageRules<Item, Position> {
+  readonly positionOf: (item: Item) => Position;
+  /** What is sent of an item. */
+  readonly show: (item: Item) => unknown;
 }
 
 /** @param position what says where a page ended: the values that the list is sorted by, as JSON */
@@ -20,19 +26,21 @@ export function paging<Position>(position: z.ZodType<Position>): Paging<Position
   const read = (cursor: unknown) => position.safeParse(decode(cursor));
   return {
     checks: [
-      query('limit').optional().custom(isLimit).withMessage(`A whole number from 1 to ${MAX_LIMIT}`),
-      query('cursor')
-        .optional()
-        .custom((cursor) => read(cursor).success)
-        .withMessage('Take it from the Link of the page before'),
+      ifAsked('limit', (limit) => limit.custom(isLimit).withMessage(`A whole number from 1 to ${MAX_LIMIT}`)),
+      ifAsked('cursor', (cursor) =>
+        cursor.custom((value) => read(value).success).withMessage('Take it from the Link of the page before'),
+      ),
     ],
-    asked: ({ query: { limit, cursor } }) => ({ limit: Number(limit ?? DEFAULT_LIMIT), after: read(cursor).data }),
-    answer(req, res, found, positionOf) {
+    asked: ({ query: { limit, cursor } }) => ({
+      limit: Number(limit ?? DEFAULT_LIMIT),
+      after: cursor === undefined ? undefined : read(cursor).data,
+    }),
+    answer(req, res, found, { positionOf, show }) {
       const { limit } = this.asked(req);
       const page = found.slice(0, limit);
       const last = page.at(-1);
       if (last && found.length > limit) res.set('Link', `<${nextAddress(req, positionOf(last))}>; rel="next"`);
-      res.send(page);
+      res.send(page.map(show));
     },
   };
 }

@@ -30,6 +30,18 @@ function beId(chain: ValidationChain): ValidationChain {
     .toLowerCase();
 }
 
+/**
+ * Rules for a field of the query, which is optional. A request that does not ask for it is spared them: they are many
+ * where a list can be searched, and each costs time even when it finds nothing to check.
+ */
+export function ifAsked(field: string, rules: (chain: ValidationChain) => ValidationChain): RequestHandler {
+  const chain = rules(query(field));
+  return (req, res, next) => {
+    if (field in req.query) chain(req, res, next);
+    else next();
+  };
+}
+
 /** A price in the body, in dollars and whole cents, as a number or as its text. Comes out as a number. */
 export function price(field: string): ValidationChain {
   return body(field)

@@ -17,6 +17,8 @@ export interface Sweep {
 /** Runs a sweep again and again in this process; a failed run is logged and counted, and the next one comes. */
 export class Periodic {
   private readonly stopping = new AbortController();
+  /** Of the run under way. Each has its own: some who listen to a signal never stop, and would pile up on one for all. */
+  private run = new AbortController();
   private loop: Promise<void> = Promise.resolve();
 
   constructor(
@@ -31,6 +33,7 @@ export class Periodic {
   /** Resolves when the run under way, if any, is done. */
   async stop(): Promise<void> {
     this.stopping.abort();
+    this.run.abort();
     await this.loop;
   }
 
@@ -44,8 +47,9 @@ export class Periodic {
 
   private async runOnce(): Promise<void> {
     const { name } = this.sweep;
+    this.run = new AbortController();
     try {
-      await this.sweep.run(this.stopping.signal);
+      await this.sweep.run(this.run.signal);
       sweepRuns.inc({ sweep: name });
     } catch (error) {
       sweepFailures.inc({ sweep: name });

@@ -111,8 +111,8 @@ export class ServiceRuntime {
   private createApp(): Express {
     const { name, config, routes, webhooks } = this.definition;
     const gate = Router().use((_req, _res, next) => {
-      const starting = new ServiceUnavailableError('dependency_unavailable', `${name} is still starting`);
-      next(this.started ? undefined : starting);
+      if (!this.started) throw new ServiceUnavailableError('dependency_unavailable', `${name} is still starting`);
+      next();
     });
     return createApp({
       name,

@@ -9,7 +9,7 @@ const { api } = testApp([
   Router().get('/api/numbers', ...pages.checks, validateRequest, (req, res) => {
     const { limit, after } = pages.asked(req);
     const found = numbers.filter((number) => number > (after?.last ?? 0)).slice(0, limit + 1);
-    pages.answer(req, res, found, (last) => ({ last }));
+    pages.answer(req, res, found, { positionOf: (last) => ({ last }), show: (number) => number });
   }),
 ]);
 

@@ -13,7 +13,10 @@ import { dirname, join } from 'node:path';
 import { tempFolder } from './temp-folder';
 
 const temp = tempFolder();
-const PROJECTS = ['common', 'auth', 'tickets', 'orders', 'payments', 'expiration', 'nats-test', 'infra/local'];
+const PROJECTS = [
+  ...['common', 'auth', 'tickets', 'orders', 'payments', 'expiration'],
+  ...['nats-test', 'infra/local', 'bench'],
+];
 
 /** Installs a compiler that leaves what the real one leaves. */
 const NPM = `#!/bin/sh

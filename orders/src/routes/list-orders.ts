@@ -1,6 +1,13 @@
-import { currentUserOf, orderStatusSchema, paging, requireAuth, validateRequest } from '@ticketing/common';
+import {
+  currentUserOf,
+  ifAsked,
+  orderStatusSchema,
+  paging,
+  requireAuth,
+  shownOf,
+  validateRequest,
+} from '@ticketing/common';
 import { Router } from 'express';
-import { query } from 'express-validator';
 import { z } from 'zod';
 import { Order } from '../models/order';
 
@@ -12,10 +19,7 @@ const isStatus = (value: unknown) => orderStatusSchema.safeParse(value).success;
 export const listOrders = Router().get(
   '/api/orders',
   requireAuth,
-  query('status')
-    .optional()
-    .custom(isStatus)
-    .withMessage(`One of ${orderStatusSchema.options.join(', ')}`),
+  ifAsked('status', (chain) => chain.custom(isStatus).withMessage(`One of ${orderStatusSchema.options.join(', ')}`)),
   ...pages.checks,
   validateRequest,
   async (req, res) => {
@@ -23,8 +27,12 @@ export const listOrders = Router().get(
     const { status } = req.query;
     const found = await Order.find({ userId: currentUserOf(req).id, ...(status && { status }), ...olderThan(after) })
       .sort({ createdAt: -1, _id: -1 })
-      .limit(limit + 1);
-    pages.answer(req, res, found, ({ createdAt, _id }) => ({ createdAt, id: _id.toHexString() }));
+      .limit(limit + 1)
+      .lean();
+    pages.answer(req, res, found, {
+      positionOf: ({ createdAt, _id }) => ({ createdAt, id: _id.toHexString() }),
+      show: (order) => shownOf(Order, order),
+    });
   },
 );
 

@@ -1,6 +1,6 @@
 import { ticketCategorySchema, type TicketCategory } from '@ticketing/common';
 import { Types, type FilterQuery, type PipelineStage } from 'mongoose';
-import { listedByAge, listedByDate, listedByPrice, ofSeller, Ticket, type TicketDocument } from '../models/ticket';
+import { listedByAge, listedByDate, listedByPrice, ofSeller, Ticket } from '../models/ticket';
 
 export interface Search {
   readonly sort: Sort;
@@ -17,6 +17,14 @@ export interface Search {
 export interface Position {
   readonly at: number;
   readonly id: string;
+}
+
+/** A ticket as it is stored, with what its place in a list follows from. */
+export interface FoundTicket {
+  readonly _id: Types.ObjectId;
+  readonly createdAt: Date;
+  readonly price: number;
+  readonly sellableUntil: Date;
 }
 
 const sorts = {
@@ -36,15 +44,15 @@ export async function searchTickets(
   search: Search,
   count: number,
   after: Position | undefined,
-): Promise<TicketDocument[]> {
-  const found: object[] = [];
+): Promise<FoundTicket[]> {
+  const found: FoundTicket[] = [];
   for (const range of after ? rangesBeyond(after, search.sort) : [{}]) {
     if (found.length < count) found.push(...(await find(search, range, count - found.length)));
   }
-  return found.map((ticket) => Ticket.hydrate(ticket));
+  return found;
 }
 
-export function positionOf(ticket: TicketDocument, sort: Sort): Position {
+export function positionOf(ticket: FoundTicket, sort: Sort): Position {
   return { at: Number(ticket[sorts[sort].field]), id: ticket._id.toHexString() };
 }
 
@@ -59,9 +67,9 @@ function rangesBeyond({ at, id }: Position, sort: Sort): FilterQuery<unknown>[] 
   return [{ [field]: value, _id: { [beyond]: new Types.ObjectId(id) } }, { [field]: { [beyond]: value } }];
 }
 
-async function find(search: Search, range: FilterQuery<unknown>, count: number): Promise<object[]> {
+async function find(search: Search, range: FilterQuery<unknown>, count: number): Promise<FoundTicket[]> {
   const { field, direction } = sorts[search.sort];
-  const query = Ticket.aggregate<object>([
+  const query = Ticket.aggregate<FoundTicket>([
     ...candidates(search),
     { $match: range },
     { $sort: { [field]: direction, _id: direction } },

@@ -1,6 +1,7 @@
-import { paging, requireAuth, validateRequest } from '@ticketing/common';
+import { paging, requireAuth, shownOf, validateRequest } from '@ticketing/common';
 import { Router, type RequestHandler } from 'express';
 import { z } from 'zod';
+import { Ticket } from '../models/ticket';
 import { positionOf, searchTickets } from '../operations/search-tickets';
 import { readSearch, searchRules } from './read-search';
 
@@ -22,6 +23,9 @@ export const listTickets = Router().get(
     const { limit, after } = pages.asked(req);
     const search = readSearch(req);
     const found = await searchTickets(search, limit + 1, after);
-    pages.answer(req, res, found, (ticket) => positionOf(ticket, search.sort));
+    pages.answer(req, res, found, {
+      positionOf: (ticket) => positionOf(ticket, search.sort),
+      show: (ticket) => shownOf(Ticket, ticket),
+    });
   },
 );

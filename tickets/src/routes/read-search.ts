@@ -1,6 +1,12 @@
-import { currentUserOf, lengthOf, orNothing, ticketCategorySchema, type TicketCategory } from '@ticketing/common';
+import {
+  currentUserOf,
+  ifAsked,
+  lengthOf,
+  orNothing,
+  ticketCategorySchema,
+  type TicketCategory,
+} from '@ticketing/common';
 import type { Request } from 'express';
-import { query } from 'express-validator';
 import { wordsOf } from '../models/words';
 import { sortNames, type Search, type Sort } from '../operations/search-tickets';
 
@@ -11,14 +17,20 @@ const isDollars = (value: unknown) => typeof value === 'string' && /^\d{1,6}(\.\
 const isSearchText = (value: unknown) => typeof value === 'string' && lengthOf(value) <= LONGEST_Q;
 
 const choice = (field: string, names: readonly string[]) =>
-  orNothing(query(field))
-    .custom(isOneOf(names))
-    .withMessage(`One of ${names.join(', ')}`);
+  ifAsked(field, (chain) =>
+    orNothing(chain)
+      .custom(isOneOf(names))
+      .withMessage(`One of ${names.join(', ')}`),
+  );
 const dollars = (field: string) =>
-  orNothing(query(field)).custom(isDollars).withMessage('A price in dollars is expected, with at most two decimals');
+  ifAsked(field, (chain) =>
+    orNothing(chain).custom(isDollars).withMessage('A price in dollars is expected, with at most two decimals'),
+  );
 
 export const searchRules = [
-  orNothing(query('q')).custom(isSearchText).withMessage(`Text of at most ${LONGEST_Q} characters is expected`),
+  ifAsked('q', (chain) =>
+    orNothing(chain).custom(isSearchText).withMessage(`Text of at most ${LONGEST_Q} characters is expected`),
+  ),
   choice('category', ticketCategorySchema.options),
   dollars('minPrice'),
   dollars('maxPrice'),

@@ -20,7 +20,8 @@ export function accessLog(log: Logger): RequestHandler {
       req: ({ method, url }: Request) => ({ method, url }),
       res: ({ statusCode }: Response) => ({ statusCode }),
     },
-    customProps: (req) => ({ userId: req.currentUser?.id }),
+    // It is asked twice, and the first time nobody is known yet.
+    customProps: ({ currentUser }) => (currentUser ? { userId: currentUser.id } : {}),
     customLogLevel: (_req, res) => levelOf(res),
     autoLogging: { ignore: (req) => UNLOGGED.includes(req.path) },
   });
