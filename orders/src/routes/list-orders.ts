@@ -2,6 +2,7 @@ import {
   currentUserOf,
   ifAsked,
   orderStatusSchema,
+  orNothing,
   paging,
   requireAuth,
   shownOf,
@@ -11,7 +12,9 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { Order } from '../models/order';
 
-const pages = paging(z.object({ createdAt: z.coerce.date(), id: z.string().regex(/^[0-9a-f]{24}$/) }));
+const pages = paging(
+  z.object({ createdAt: z.iso.datetime().pipe(z.coerce.date()), id: z.string().regex(/^[0-9a-f]{24}$/) }),
+);
 type Position = NonNullable<ReturnType<typeof pages.asked>['after']>;
 
 const isStatus = (value: unknown) => orderStatusSchema.safeParse(value).success;
@@ -19,7 +22,11 @@ const isStatus = (value: unknown) => orderStatusSchema.safeParse(value).success;
 export const listOrders = Router().get(
   '/api/orders',
   requireAuth,
-  ifAsked('status', (chain) => chain.custom(isStatus).withMessage(`One of ${orderStatusSchema.options.join(', ')}`)),
+  ifAsked('status', (chain) =>
+    orNothing(chain)
+      .custom(isStatus)
+      .withMessage(`One of ${orderStatusSchema.options.join(', ')}`),
+  ),
   ...pages.checks,
   validateRequest,
   async (req, res) => {

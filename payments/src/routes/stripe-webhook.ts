@@ -7,7 +7,8 @@ export const stripeWebhook = Router().post(
   '/api/payments/webhook',
   express.raw({ type: 'application/json' }),
   async (req, res) => {
-    await receiveStripeEvent(readWebhook(req.body, req.get('stripe-signature')));
+    const event = readWebhook(req.body, req.get('stripe-signature'));
+    if (event) await receiveStripeEvent(event);
     res.send({ received: true });
   },
 );

@@ -1,5 +1,6 @@
 import { BadRequestError } from '@ticketing/common';
 import Stripe from 'stripe';
+import { z } from 'zod';
 import { config } from '../config';
 import type { PaymentStatus } from '../models/payment';
 import { idOf } from './intents';
@@ -30,23 +31,28 @@ const statusAfter = new Map<string, PaymentStatus>([
   ['charge.refunded', 'refunded'],
 ]);
 
+const aboutSchema = z.looseObject({
+  // What is not kept at Stripe, a balance for example, has none.
+  id: z.string().optional(),
+  object: z.string().optional(),
+  payment_intent: z.union([z.string(), z.looseObject({ id: z.string() })]).nullish(),
+});
+type About = z.infer<typeof aboutSchema>;
+
+const eventSchema = z.looseObject({ id: z.string(), type: z.string(), data: z.looseObject({ object: aboutSchema }) });
+
 /**
  * Reads a webhook, and checks that it is Stripe's.
+ * @returns undefined when it is none of Stripe's events as we know them: to refuse it would have it repeated for days
  * @throws BadRequestError when it is not signed by Stripe
  */
-export function readWebhook(body: unknown, signature: string | undefined): WebhookEvent {
-  const { id, type, data } = verify(body, signature);
-  const object = data.object as About;
+export function readWebhook(body: unknown, signature: string | undefined): WebhookEvent | undefined {
+  const event = eventSchema.safeParse(verify(body, signature)).data;
+  if (!event) return undefined;
+  const { id, type, data } = event;
   const status = statusAfter.get(type);
-  const stripeId = intentOf(object);
-  return { id, type, about: object.id, news: status && stripeId ? { stripeId, status } : undefined };
-}
-
-interface About {
-  /** What is not kept at Stripe, a balance for example, has none. */
-  readonly id?: string;
-  readonly object: string;
-  readonly payment_intent?: string | { readonly id: string } | null;
+  const stripeId = intentOf(data.object);
+  return { id, type, about: data.object.id, news: status && stripeId ? { stripeId, status } : undefined };
 }
 
 function intentOf({ id, object, payment_intent: intent }: About): string | undefined {
@@ -54,7 +60,7 @@ function intentOf({ id, object, payment_intent: intent }: About): string | undef
   return intent ? idOf(intent) : undefined;
 }
 
-function verify(body: unknown, signature = ''): Stripe.Event {
+function verify(body: unknown, signature = ''): unknown {
   try {
     return Stripe.webhooks.constructEvent(body as Buffer, signature, config.value.STRIPE_WEBHOOK_SECRET);
   } catch {
