@@ -13,10 +13,7 @@ import { dirname, join } from 'node:path';
 import { tempFolder } from './temp-folder';
 
 const temp = tempFolder();
-const PROJECTS = [
-  ...['common', 'auth', 'tickets', 'orders', 'payments', 'expiration'],
-  ...['nats-test', 'infra/local', 'bench'],
-];
+const PROJECTS = ['common', 'auth', 'tickets', 'orders', 'payments', 'expiration', 'nats-test', 'infra/local', 'bench'];
 
 /** Installs a compiler that leaves what the real one leaves. */
 const NPM = `#!/bin/sh
@@ -141,5 +138,6 @@ it('lists every project that the compiler builds', () => {
     references: { path: string }[];
   };
   expect(references.map(({ path }) => path)).toEqual(PROJECTS);
-  expect(readFileSync(join(__dirname, '../prepare.js'), 'utf8')).toContain(`['${PROJECTS.join("', '")}']`);
+  const [, names = ''] = /const PROJECTS = \[([^\]]*)\]/.exec(readFileSync(join(__dirname, '../prepare.js'), 'utf8'))!;
+  expect([...names.matchAll(/'([^']+)'/g)].map(([, name]) => name)).toEqual(PROJECTS);
 });
