@@ -12,8 +12,14 @@ mongoose.set('autoIndex', false);
 mongoose.plugin(refuseWhileAway);
 
 const RETRY_MILLISECONDS = 1000;
-/** The driver's own 30 s would also hold up the end of a process whose server is silent. */
-const CONNECT_MILLISECONDS = 2000;
+/** The server says that it is there so often, on a connection of its own: it does so as well when it is busy. */
+const HEARTBEAT_MILLISECONDS = 500;
+/**
+ * A heartbeat that is so late, or a connection that takes so long, means that the server is silent; what waits for it is
+ * given up then. The driver reads what has come before it decides that, so that a process which was held up itself
+ * takes nobody for silent.
+ */
+const SILENCE_MILLISECONDS = 1000;
 /**
  * Without a limit the driver waits for ever when it writes to a connection that a dying server has just closed, and a
  * request, a handler or a sweep with it.
@@ -36,8 +42,12 @@ export async function connectDatabase(
   const limits = {
     // The driver counts the wait for a free connection under this too: a short limit would take busy for away.
     serverSelectionTimeoutMS: OPERATION_MILLISECONDS,
-    connectTimeoutMS: CONNECT_MILLISECONDS,
+    heartbeatFrequencyMS: HEARTBEAT_MILLISECONDS,
+    connectTimeoutMS: SILENCE_MILLISECONDS,
     timeoutMS: operationLimit,
+    // Whoever asked is told to ask again, rather than kept waiting until the driver has found a server to ask again.
+    retryReads: false,
+    retryWrites: false,
   };
   for (let attempt = 1; !signal.aborted; attempt += 1) {
     try {
@@ -92,8 +102,12 @@ function refuseWhileAway(schema: Schema): void {
   schema.pre('save', refuse);
 }
 
+/** Mongoose's own `readyState` counts the time in which this process was held up as silence of the server. */
+let state: 'up' | 'down' = 'down';
+mongoose.connection.on('connected', () => (state = 'up')).on('disconnected', () => (state = 'down'));
+
 export function databaseState(): 'up' | 'down' {
-  return mongoose.connection.readyState === mongoose.ConnectionStates.connected ? 'up' : 'down';
+  return state;
 }
 
 export async function disconnectDatabase(): Promise<void> {
