@@ -36,7 +36,7 @@ const REST_MILLISECONDS = 45_000;
 const PAUSE_MILLISECONDS = 50;
 
 /** How the system is to differ from the one that `npm start` runs. */
-export type ShopOptions = Pick<SystemOptions, 'adjust' | 'onEnd' | 'onLine' | 'replicas'>;
+export type ShopOptions = Pick<SystemOptions, 'adjust' | 'machine' | 'onEnd' | 'onLine' | 'replicas'>;
 
 /** The whole system as it runs for `npm start`, without its pages, on data of its own. */
 export class Shop {
@@ -47,7 +47,8 @@ export class Shop {
     private readonly observer: Observer,
     private readonly bus: EventBus,
     private readonly history: AnyEvent[],
-    private readonly folder: string,
+    /** Where the system keeps its data. */
+    readonly folder: string,
   ) {}
 
   static async open(settings: Record<string, string> = {}, options: ShopOptions = {}): Promise<Shop> {
