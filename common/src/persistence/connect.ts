@@ -3,6 +3,7 @@ import mongoose, { type Schema } from 'mongoose';
 import type { Logger } from 'pino';
 import { ServiceUnavailableError } from '../http/errors';
 import type { AnyModel } from './any-model';
+import { isDatabaseAway } from './database-away';
 
 // Without a connection an operation fails, and its caller is told, instead of waiting in a queue.
 mongoose.set('bufferCommands', false);
@@ -60,27 +61,40 @@ export async function connectDatabase(
         { attempt, host: hostOf(uri), reason: (error as Error).message },
         'MongoDB does not answer, trying again',
       );
-      await delay(RETRY_MILLISECONDS, undefined, { signal }).catch(() => undefined);
+      await pause(signal);
     }
   }
 }
 
 /**
- * Makes the collections and indexes of all models.
+ * Makes the collections and indexes of all models, and waits for a database that goes away meanwhile.
  * @throws Error naming the model whose indexes can't be built: a service that ran without its unique index would sell
  * twice and never say a word.
  */
-export async function prepareModels(models: readonly AnyModel[]): Promise<void> {
+export async function prepareModels(models: readonly AnyModel[], log: Logger, signal: AbortSignal): Promise<void> {
   for (const model of models) {
-    try {
-      await model.createCollection();
-      for (const index of model.schema.indexes()) await createIndex(model, index);
-    } catch (error) {
-      throw new Error(`the indexes of ${model.modelName} can't be built: ${(error as Error).message}`, {
-        cause: error,
-      });
-    }
+    while (!signal.aborted && !(await prepare(model, log))) await pause(signal);
   }
+}
+
+/** @returns false when the database went away */
+async function prepare(model: AnyModel, log: Logger): Promise<boolean> {
+  try {
+    await model.createCollection();
+    for (const index of model.schema.indexes()) await createIndex(model, index);
+    return true;
+  } catch (error) {
+    const reason = (error as Error).message;
+    if (!isDatabaseAway(error)) {
+      throw new Error(`the indexes of ${model.modelName} can't be built: ${reason}`, { cause: error });
+    }
+    log.warn({ model: model.modelName, reason }, 'MongoDB does not answer, trying again');
+    return false;
+  }
+}
+
+async function pause(signal: AbortSignal): Promise<void> {
+  await delay(RETRY_MILLISECONDS, undefined, { signal }).catch(() => undefined);
 }
 
 /** `Model.createIndexes` would not pass a limit on, and an index over much data takes as long as it takes. */
