@@ -1,5 +1,5 @@
 import { waitFor } from '@ticketing/common/testing';
-import { FrailShop } from '../harness/frail-shop';
+import { FrailShop } from './frail-shop';
 
 jest.setTimeout(120_000);
 

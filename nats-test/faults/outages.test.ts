@@ -1,6 +1,6 @@
 import { doors, knock, whileDead } from '../harness/doors';
 import { links } from '../harness/links';
-import { FrailShop } from '../harness/frail-shop';
+import { FrailShop } from './frail-shop';
 
 jest.setTimeout(120_000);
 

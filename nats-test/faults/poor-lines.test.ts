@@ -1,7 +1,7 @@
 import type { TcpProxy } from '@ticketing/common/testing';
 import { knock, served, servedLate, whileLost } from '../harness/doors';
 import { links, servers } from '../harness/links';
-import { FrailShop } from '../harness/frail-shop';
+import { FrailShop } from './frail-shop';
 
 jest.setTimeout(120_000);
 

@@ -1,9 +1,9 @@
 import { waitFor } from '@ticketing/common/testing';
-import type { Outage, Scene } from './doors';
-import { HealthOf } from './health';
-import { Links } from './links';
-import { Shop } from './shop';
-import { insist, Visitor } from './visitor';
+import type { Outage, Scene } from '../harness/doors';
+import { HealthOf } from '../harness/health';
+import { Links } from '../harness/links';
+import { Shop } from '../harness/shop';
+import { insist, Visitor } from '../harness/visitor';
 
 /** Health is told within seconds; outboxes are measured every five. */
 const PATIENCE_MILLISECONDS = 20_000;
