@@ -1,7 +1,7 @@
 import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Line, waitFor } from '@ticketing/common/testing';
+import { TcpProxy, waitFor } from '@ticketing/common/testing';
 import { thisMachine } from '../../infra/local/src/config';
 import type { Child } from '../../infra/local/src/processes/child';
 import { freePort } from '../../infra/local/src/processes/ports';
@@ -16,12 +16,12 @@ export class RedisServer {
   private constructor(
     private readonly binary: Binary,
     private readonly site: Site,
-    private readonly line: Line,
+    private readonly line: TcpProxy,
   ) {}
 
   static async create(): Promise<RedisServer> {
     const site = { port: await freePort(), folder: mkdtempSync(path.join(tmpdir(), 'redis-')) };
-    const server = new RedisServer(await redis.locate(thisMachine()), site, await Line.to(site.port));
+    const server = new RedisServer(await redis.locate(thisMachine()), site, await TcpProxy.open(site.port));
     await server.start();
     return server;
   }
@@ -43,7 +43,7 @@ export class RedisServer {
 
   /** From now on the open connections carry nothing, and stay open; new ones work. */
   goDead(): void {
-    this.line.goDead();
+    this.line.lose();
   }
 
   async remove(): Promise<void> {

@@ -41,7 +41,7 @@ const PAUSE_MILLISECONDS = 50;
 const LOOKS_AT_WHAT_STAYS = 20;
 
 /** How the system is to differ from the one that `npm start` runs. */
-export type ShopOptions = Pick<SystemOptions, 'adjust' | 'onEnd' | 'onLine' | 'replicas'>;
+export type ShopOptions = Pick<SystemOptions, 'adjust' | 'machine' | 'onEnd' | 'onLine' | 'replicas'>;
 
 /** The whole system as it runs for `npm start`, without its pages, on data of its own. */
 export class Shop {

@@ -6,6 +6,8 @@ export interface Answer {
   /** 0 when the connection broke off. */
   readonly status: number;
   readonly body: unknown;
+  /** Seconds after which to ask again, where the answer says it. */
+  readonly retryAfter?: number;
 }
 
 const PASSWORD = 'correct horse battery staple';
@@ -68,7 +70,12 @@ export class Visitor {
       const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
       if (cookies.length > 0) this.cookie = cookies.join('; ');
       const text = await response.text();
-      return { status: response.status, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
+      const retryAfter = response.headers.get('retry-after');
+      return {
+        status: response.status,
+        body: text === '' ? undefined : (JSON.parse(text) as unknown),
+        ...(retryAfter !== null && { retryAfter: Number(retryAfter) }),
+      };
     } catch {
       return { status: 0, body: undefined };
     }

@@ -191,6 +191,15 @@ describe('an order that is complete', () => {
     expect(await list(open)).toMatchObject([{ status: 'captured' }]);
   });
 
+  test('when this service lost the payment of a complete order, then it is found at Stripe, under the id that the order knows', async () => {
+    const open = await paid();
+    const { _id: paymentId } = await document(open);
+    await Payment.deleteOne({ orderId: open.id });
+    await service.deliver(buildEvent('order:completed', { ...open, status: 'complete', paymentId: String(paymentId) }));
+    await sweep();
+    expect(await list(open)).toMatchObject([{ id: String(paymentId), status: 'captured' }]);
+  });
+
   test('when this service lost its note of the payment, then it is found at Stripe, and the sale stands', async () => {
     const open = await paid();
     const { version } = await document(open);

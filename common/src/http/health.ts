@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import { registry } from './metrics';
+import { dependencyUp, registry } from './metrics';
 
 /** How a service is, as it knows itself. */
 export interface Health {
@@ -23,6 +23,9 @@ export function healthRoutes(service: string, health: Health): Router {
       res.status(ready ? 200 : 503).send({ service, status, dependencies: health.dependencies() });
     })
     .get('/metrics', async (_req, res) => {
+      for (const [dependency, state] of Object.entries(health.dependencies())) {
+        dependencyUp.set({ dependency }, state === 'up' ? 1 : 0);
+      }
       res.type(registry.contentType).send(await registry.metrics());
     });
 }

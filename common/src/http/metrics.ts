@@ -13,6 +13,13 @@ export const httpRequestDuration = new Histogram({
   registers,
 });
 
+export const dependencyUp = new Gauge({
+  name: 'dependency_up',
+  help: 'Whether something that this service needs answers: 1, or 0 while it is away',
+  labelNames: ['dependency'] as const,
+  registers,
+});
+
 export const outboxPending = new Gauge({
   name: 'outbox_pending',
   help: 'Events that are saved and not yet at the broker',

@@ -3,6 +3,7 @@ import mongoose, { type Schema } from 'mongoose';
 import type { Logger } from 'pino';
 import { ServiceUnavailableError } from '../http/errors';
 import type { AnyModel } from './any-model';
+import { isDatabaseAway } from './database-away';
 
 // Without a connection an operation fails, and its caller is told, instead of waiting in a queue.
 mongoose.set('bufferCommands', false);
@@ -12,8 +13,14 @@ mongoose.set('autoIndex', false);
 mongoose.plugin(refuseWhileAway);
 
 const RETRY_MILLISECONDS = 1000;
-/** The driver's own 30 s would also hold up the end of a process whose server is silent. */
-const CONNECT_MILLISECONDS = 2000;
+/** The server says that it is there so often, on a connection of its own: it does so as well when it is busy. */
+const HEARTBEAT_MILLISECONDS = 500;
+/**
+ * A heartbeat that is so late, or a connection that takes so long, means that the server is silent; what waits for it is
+ * given up then. The driver reads what has come before it decides that, so that a process which was held up itself
+ * takes nobody for silent.
+ */
+const SILENCE_MILLISECONDS = 1000;
 /**
  * Without a limit the driver waits for ever when it writes to a connection that a dying server has just closed, and a
  * request, a handler or a sweep with it.
@@ -36,8 +43,12 @@ export async function connectDatabase(
   const limits = {
     // The driver counts the wait for a free connection under this too: a short limit would take busy for away.
     serverSelectionTimeoutMS: OPERATION_MILLISECONDS,
-    connectTimeoutMS: CONNECT_MILLISECONDS,
+    heartbeatFrequencyMS: HEARTBEAT_MILLISECONDS,
+    connectTimeoutMS: SILENCE_MILLISECONDS,
     timeoutMS: operationLimit,
+    // Whoever asked is told to ask again, rather than kept waiting until the driver has found a server to ask again.
+    retryReads: false,
+    retryWrites: false,
   };
   for (let attempt = 1; !signal.aborted; attempt += 1) {
     try {
@@ -50,27 +61,40 @@ export async function connectDatabase(
         { attempt, host: hostOf(uri), reason: (error as Error).message },
         'MongoDB does not answer, trying again',
       );
-      await delay(RETRY_MILLISECONDS, undefined, { signal }).catch(() => undefined);
+      await pause(signal);
     }
   }
 }
 
 /**
- * Makes the collections and indexes of all models.
+ * Makes the collections and indexes of all models, and waits for a database that goes away meanwhile.
  * @throws Error naming the model whose indexes can't be built: a service that ran without its unique index would sell
  * twice and never say a word.
  */
-export async function prepareModels(models: readonly AnyModel[]): Promise<void> {
+export async function prepareModels(models: readonly AnyModel[], log: Logger, signal: AbortSignal): Promise<void> {
   for (const model of models) {
-    try {
-      await model.createCollection();
-      for (const index of model.schema.indexes()) await createIndex(model, index);
-    } catch (error) {
-      throw new Error(`the indexes of ${model.modelName} can't be built: ${(error as Error).message}`, {
-        cause: error,
-      });
-    }
+    while (!signal.aborted && !(await prepare(model, log))) await pause(signal);
   }
+}
+
+/** @returns false when the database went away */
+async function prepare(model: AnyModel, log: Logger): Promise<boolean> {
+  try {
+    await model.createCollection();
+    for (const index of model.schema.indexes()) await createIndex(model, index);
+    return true;
+  } catch (error) {
+    const reason = (error as Error).message;
+    if (!isDatabaseAway(error)) {
+      throw new Error(`the indexes of ${model.modelName} can't be built: ${reason}`, { cause: error });
+    }
+    log.warn({ model: model.modelName, reason }, 'MongoDB does not answer, trying again');
+    return false;
+  }
+}
+
+async function pause(signal: AbortSignal): Promise<void> {
+  await delay(RETRY_MILLISECONDS, undefined, { signal }).catch(() => undefined);
 }
 
 /** `Model.createIndexes` would not pass a limit on, and an index over much data takes as long as it takes. */
@@ -92,8 +116,12 @@ function refuseWhileAway(schema: Schema): void {
   schema.pre('save', refuse);
 }
 
+/** Mongoose's own `readyState` counts the time in which this process was held up as silence of the server. */
+let state: 'up' | 'down' = 'down';
+mongoose.connection.on('connected', () => (state = 'up')).on('disconnected', () => (state = 'down'));
+
 export function databaseState(): 'up' | 'down' {
-  return mongoose.connection.readyState === mongoose.ConnectionStates.connected ? 'up' : 'down';
+  return state;
 }
 
 export async function disconnectDatabase(): Promise<void> {

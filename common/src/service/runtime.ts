@@ -94,9 +94,10 @@ export class ServiceRuntime {
   }
 
   private async startDatabase(): Promise<void> {
-    await connectDatabase(this.definition.config.value.MONGO_URI ?? '', this.log, this.giveUp.signal);
+    const { signal } = this.giveUp;
+    await connectDatabase(this.definition.config.value.MONGO_URI ?? '', this.log, signal);
+    await prepareModels([...this.definition.models, ...(this.messaging?.models ?? [])], this.log, signal);
     if (this.draining) return;
-    await prepareModels([...this.definition.models, ...(this.messaging?.models ?? [])]);
     this.messaging?.relay.start();
   }
 

@@ -1,33 +1,109 @@
+import { once } from 'node:events';
 import mongoose from 'mongoose';
-import { connectDatabase, disconnectDatabase } from '../../src/persistence';
+import { connectDatabase, databaseState, disconnectDatabase } from '../../src/persistence';
 import { recogniseError } from '../../src/http/middlewares/recognise-error';
 import { log } from '../../src/service';
-import { Line, waitFor } from '../../src/testing';
+import { newId, TcpProxy, waitFor } from '../../src/testing';
 import { testServerUri } from '../../src/testing/config';
 
-const LIMIT_MILLISECONDS = 300;
+/** What a buyer waits at most for the news that the database is away. */
+const ANSWER_MILLISECONDS = 2000;
 
-let line: Line;
+let proxy: TcpProxy;
 
 beforeAll(async () => {
   log.level = 'silent';
-  line = await Line.to(Number(new URL(testServerUri()).port));
-  const uri = `mongodb://127.0.0.1:${line.port}/connect?directConnection=true`;
-  await connectDatabase(uri, log, new AbortController().signal, LIMIT_MILLISECONDS);
+  proxy = await TcpProxy.open(serverPort());
 });
-afterAll(async () => {
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await proxy.heal();
   await disconnectDatabase();
-  await line.close();
 });
+afterAll(() => proxy.close());
 
-const read = () => mongoose.connection.collection('things').findOne({});
+const serverPort = () => Number(new URL(testServerUri()).port);
 
-test('the database falls silent: an operation ends as a dependency that is away, and the next connection serves', async () => {
-  await read();
-  line.goDead();
+interface Connection {
+  readonly port?: number;
+  readonly options?: string;
+  readonly operationLimit?: number;
+}
+
+function connect({ port = proxy.port, options = '', operationLimit }: Connection = {}): Promise<void> {
+  const uri = `mongodb://127.0.0.1:${port}/connect?${options}`;
+  return connectDatabase(uri, log, new AbortController().signal, operationLimit);
+}
+
+const things = () => mongoose.connection.collection('things');
+const read = () => things().findOne({ title: 'nothing' });
+const write = () => things().insertOne({ title: newId() });
+
+async function outcomeOf(operation: Promise<unknown>) {
   const begin = Date.now();
-  const error: unknown = await read().catch((reason: unknown) => reason);
-  expect(Date.now() - begin).toBeLessThan(10 * LIMIT_MILLISECONDS);
+  const error: unknown = await operation.then(() => undefined).catch((reason: unknown) => reason);
+  return { error, milliseconds: Date.now() - begin };
+}
+
+test('a connection is lost without a word: an operation on it ends at its limit, and the next connection serves', async () => {
+  await connect({ operationLimit: 1000 });
+  await read();
+  proxy.lose();
+  const { error } = await outcomeOf(read());
+  expect(error).toBeInstanceOf(mongoose.mongo.MongoOperationTimeoutError);
   expect(recogniseError(error)).toMatchObject({ statusCode: 503, code: 'dependency_unavailable' });
   await waitFor(async () => (await read()) === null, 'the next connection');
+});
+
+test('the database falls silent: what is under way is given up within two seconds, and it serves again afterwards', async () => {
+  await connect();
+  await Promise.all([read(), write()]);
+  proxy.hang();
+  for (const { error, milliseconds } of await Promise.all([read(), write()].map(outcomeOf))) {
+    expect(recogniseError(error)).toMatchObject({ statusCode: 503, code: 'dependency_unavailable' });
+    expect(milliseconds).toBeLessThan(ANSWER_MILLISECONDS);
+  }
+  expect(databaseState()).toBe('down');
+  await proxy.heal();
+  await waitFor(() => databaseState() === 'up', 'the next connection');
+  await write();
+});
+
+test('without heartbeats the silence is noticed by the limit of each operation alone (negative control)', async () => {
+  const original = mongoose.connect.bind(mongoose);
+  jest
+    .spyOn(mongoose, 'connect')
+    .mockImplementation((uri, options) => original(uri, { ...options, heartbeatFrequencyMS: 60_000 }));
+  await connect();
+  await read();
+  proxy.hang();
+  const { milliseconds } = await outcomeOf(read());
+  expect(milliseconds).toBeGreaterThan(2 * ANSWER_MILLISECONDS);
+  expect(databaseState()).toBe('up');
+});
+
+test('busy is not away: who waits for the only connection while a long query has it is served, however late', async () => {
+  await connect({ options: 'maxPoolSize=1' });
+  await write();
+  const long = things().findOne({ $where: 'sleep(2500) || true' });
+  const { error, milliseconds } = await outcomeOf(read());
+  expect(error).toBeUndefined();
+  expect(milliseconds).toBeGreaterThan(ANSWER_MILLISECONDS);
+  await long;
+});
+
+test('this process itself was held up: the database is not taken for silent, and the operation is answered', async () => {
+  // Not by the proxy, which is held up with this process.
+  await connect({ port: serverPort() });
+  await once(mongoose.connection.getClient(), 'serverHeartbeatSucceeded');
+  const noticed = jest.fn();
+  mongoose.connection.once('disconnected', noticed);
+  const outcome = outcomeOf(read());
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2 * ANSWER_MILLISECONDS);
+  expect(databaseState()).toBe('up');
+  // The control: mongoose has been taken in.
+  expect(mongoose.connection.readyState).toBe(mongoose.ConnectionStates.disconnected);
+  expect((await outcome).error).toBeUndefined();
+  expect(noticed).not.toHaveBeenCalled();
+  mongoose.connection.off('disconnected', noticed);
 });

@@ -74,6 +74,15 @@ test('with the broker away it starts all the same, serves, and keeps its events'
   await waitFor(() => bus.published('ticket:created').length === 1, 'the sweep to send what waited');
 });
 
+test('the database goes away while the indexes are built: the start waits for it', async () => {
+  const create = jest.spyOn(Seat, 'createCollection');
+  create.mockRejectedValueOnce(new mongoose.mongo.MongoNetworkError('connection timed out'));
+  await runtime.start();
+  expect(create).toHaveBeenCalledTimes(2);
+  expect(Object.keys(await Seat.collection.indexInformation())).toContain('outbox.at_1');
+  create.mockRestore();
+});
+
 test('an index that cannot be built ends the start with the name of the model', async () => {
   const twins = [{ title: 'twin' }, { title: 'twin' }];
   Seat.schema.index({ title: 1 }, { unique: true });

@@ -170,6 +170,24 @@ describe('a server that goes away in other ways', () => {
     expect(naiveReceived).toEqual([]);
   });
 
+  it('a server that died in the middle of a write, when it is told once to cut what is torn, then has all that it acknowledged', async () => {
+    const server = await rig.server();
+    const bus = await rig.connectedBus(server);
+    const received = await join(bus, 'torn');
+    await Promise.all(numbers(100).map((payload) => bus.publish('torn', payload)));
+    await server.kill();
+    server.tear('torn');
+    await expect(server.start()).rejects.toThrow(/unexpected EOF/);
+
+    await server.start('-file_truncate_bad_eof');
+    await server.kill();
+    await server.start();
+    await waitFor(() => bus.state === 'connected', 'the connection');
+    expect(await storedOn(bus, 'torn')).toEqual(numbers(100));
+    await bus.publish('torn', 'goes on');
+    await waitFor(() => received.some(({ payload }) => payload === 'goes on'), 'the message');
+  });
+
   it('something that is no NATS server, when it answers, then the bus keeps trying and nothing breaks', async () => {
     const manners: ((socket: Socket) => void)[] = [
       (socket) => socket.destroy(),

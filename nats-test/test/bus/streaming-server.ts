@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { appendFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,13 +49,16 @@ export class StreamingServer {
     return `http://127.0.0.1:${this.site.monitorPort}`;
   }
 
-  async start(): Promise<void> {
-    const child = spawn(this.program, this.arguments(), { stdio: ['ignore', 'ignore', 'pipe'] });
+  async start(...once: string[]): Promise<void> {
+    const child = spawn(this.program, [...this.arguments(), ...once], { stdio: ['ignore', 'ignore', 'pipe'] });
     this.process = child;
     let said = '';
     await new Promise<void>((resolve, reject) => {
       child.once('error', reject);
-      child.once('exit', () => reject(new Error(`nats-streaming-server ended:\n${said}`)));
+      child.once('exit', () => {
+        this.process = undefined;
+        reject(new Error(`nats-streaming-server ended:\n${said}`));
+      });
       child.stderr.on('data', (chunk: Buffer) => {
         said += chunk.toString();
         if (said.includes(READY)) resolve();
@@ -69,6 +73,19 @@ export class StreamingServer {
     const exited = once(child, 'exit');
     child.kill('SIGKILL');
     await exited;
+  }
+
+  /** As if it had died in the middle of a write: a record that is longer than what is there of it ends each file. */
+  tear(channel: string): void {
+    const torn = Buffer.from([64, 0, 0, 1, 0, 0, 0, 0, 8, 1]);
+    for (const file of [
+      'clients.dat',
+      join(channel, 'subs.dat'),
+      join(channel, 'msgs.1.dat'),
+      join(channel, 'msgs.1.idx'),
+    ]) {
+      appendFileSync(join(this.site.folder, file), torn);
+    }
   }
 
   freeze(): void {

@@ -29,7 +29,7 @@ export function changePayment<T = void>(
 export async function followOrder(order: OrderData): Promise<PaymentDocument> {
   try {
     return await onLatest(async () => {
-      const payment = (await Payment.findOne({ orderId: order.id })) ?? new Payment({ orderId: order.id });
+      const payment = (await Payment.findOne({ orderId: order.id })) ?? newPayment(order);
       payment.follow(order);
       if (payment.isModified()) await payment.save();
       crashPoint('order followed, its money not yet settled', order.status);
@@ -37,7 +37,12 @@ export async function followOrder(order: OrderData): Promise<PaymentDocument> {
     });
   } catch (error) {
     // Another event of the same order made the document in this very moment: now it is there.
-    if (isDuplicateKey(error, 'orderId')) return followOrder(order);
+    if (isDuplicateKey(error, 'orderId') || isDuplicateKey(error, '_id')) return followOrder(order);
     throw error;
   }
+}
+
+/** One that was lost with this database, say by a backup, gets back the id under which it completed its order. */
+function newPayment({ id: orderId, paymentId }: OrderData): PaymentDocument {
+  return new Payment({ orderId, ...(paymentId && { _id: paymentId }) });
 }

@@ -1,5 +1,5 @@
-import mongoose from 'mongoose';
 import { BusUnavailableError } from '../../messaging/event-bus';
+import { isDatabaseAway } from '../../persistence/database-away';
 import { lostRace } from '../../persistence/on-latest';
 import {
   BadRequestError,
@@ -48,24 +48,4 @@ function ofDependency(error: Error): CustomError | undefined {
 function ofRace(error: Error): CustomError | undefined {
   if (!lostRace(error)) return undefined;
   return new ConflictError('conflict', 'Somebody else changed this at the same time; load it again and retry');
-}
-
-const { mongo } = mongoose;
-const DATABASE_AWAY = [
-  mongo.MongoNetworkError,
-  mongo.MongoServerSelectionError,
-  mongo.MongoNotConnectedError,
-  mongo.MongoTopologyClosedError,
-  mongo.MongoClientClosedError,
-  mongo.MongoExpiredSessionError,
-  mongo.MongoOperationTimeoutError,
-  mongoose.Error.MongooseServerSelectionError,
-];
-/** Mongoose has no class for these. */
-const NOT_CONNECTED = /initial connection|buffering timed out|force closed/;
-
-function isDatabaseAway(error: Error): boolean {
-  if (DATABASE_AWAY.some((type) => error instanceof type)) return true;
-  if (error instanceof mongo.MongoError && error.hasErrorLabel('RetryableWriteError')) return true;
-  return error instanceof mongoose.Error && NOT_CONNECTED.test(error.message);
 }
