@@ -1,4 +1,5 @@
 import { waitFor } from '@ticketing/common/testing';
+import type { Order } from '../harness/shop';
 import { FrailShop } from './frail-shop';
 
 jest.setTimeout(120_000);
@@ -14,7 +15,7 @@ beforeAll(async () => {
 afterEach(() => market.links.heal());
 afterAll(() => market.close());
 
-async function expires(): Promise<{ id: string; status: string; expiresAt: string }> {
+async function expires(): Promise<Order> {
   const { shop, seller, buyer } = market;
   const ticket = await shop.list(seller);
   const order = await shop.reserve(buyer, ticket.id);

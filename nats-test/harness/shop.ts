@@ -157,7 +157,7 @@ export class Shop {
   }
 
   /** Whether something of this type was said about the order. */
-  heard(type: EventType, { id }: Order): boolean {
+  heard(type: EventType, { id }: Pick<Order, 'id'>): boolean {
     return this.history.some((event) => event.type === type && event.subject === id);
   }
 

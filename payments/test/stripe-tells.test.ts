@@ -177,6 +177,15 @@ describe('webhooks', () => {
     expect(world.asked).toHaveLength(asked);
   });
 
+  test.each(['{}', 'null', '[]', '1', '{"id":"evt_1","type":"payment_intent.succeeded","data":null}'])(
+    'when it is signed and is none of their events, %s, then it is let go and not repeated for days',
+    async (payload) => {
+      const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret: WEBHOOK_SECRET });
+      expect((await post(payload, signature)).status).toBe(200);
+      expect(await StripeEvent.countDocuments()).toBe(0);
+    },
+  );
+
   test('when it is stored, then without anything about the buyer', async () => {
     const open = await order();
     await pay(open);

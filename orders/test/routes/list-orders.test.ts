@@ -130,6 +130,8 @@ describe('GET /api/orders', () => {
     ['status=created&status=complete', 'status'],
     ['status[$ne]=created', undefined],
     ['cursor=nonsense', 'cursor'],
+    [`cursor=${Buffer.from(`{"createdAt":null,"id":"${'a'.repeat(24)}"}`).toString('base64url')}`, 'cursor'],
+    [`cursor=${Buffer.from(`{"createdAt":true,"id":"${'a'.repeat(24)}"}`).toString('base64url')}`, 'cursor'],
     ['cursor=', 'cursor'],
     [`cursor=${Buffer.from('{"createdAt":"never","id":"a"}').toString('base64url')}`, 'cursor'],
     [`cursor=${Buffer.from('{"createdAt":0,"id":{"$ne":1}}').toString('base64url')}`, 'cursor'],
