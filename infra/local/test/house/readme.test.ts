@@ -3,7 +3,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 const root = resolve(__dirname, '../../../..');
-const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'common/README.md', 'bench/README.md'];
+const documents = [
+  'README.md',
+  'RELIABILITY.md',
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
+  'common/README.md',
+  'bench/README.md',
+];
 
 test("the README's tables of services, routes, events and settings are what the code says", () => {
   const main = resolve(root, 'infra/local/dist/docs/main.js');
