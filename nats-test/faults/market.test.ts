@@ -28,7 +28,7 @@ test('a market at random, with crashes and repetitions in it: whenever it rests,
 });
 
 test('without the version check in tickets the market breaks (negative control)', async () => {
-  await open({ adjust: preload('tickets', 'forget-versions') });
+  await open({ adjust: preload([{ part: 'tickets', programs: ['without/order-versions'] }]) });
   const play = async () => {
     await playMarket(stage, 40, seed);
     await sayAllAgain(stage);

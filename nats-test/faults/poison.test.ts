@@ -103,7 +103,7 @@ describe('a handler of tickets', () => {
   let isBroken = true;
   const openBroken = (program: string) => {
     isBroken = true;
-    return open({ adjust: preload('tickets', program, () => isBroken) });
+    return open({ adjust: preload([{ part: 'tickets', programs: [program] }], () => isBroken) });
   };
   const mend = async () => {
     isBroken = false;
@@ -111,7 +111,7 @@ describe('a handler of tickets', () => {
   };
 
   test('that always throws: its event is dead with the reason, the sale goes on, and a retry brings it home', async () => {
-    await openBroken('throwing-handler');
+    await openBroken('with/throwing-handler');
     const ticket = await shop.list(seller);
     const order = await shop.buy(buyer, ticket);
     await becomes(1, 'tickets', 'dead_events');
@@ -127,7 +127,7 @@ describe('a handler of tickets', () => {
   });
 
   test('that never ends: its event is parked with the reason, what comes after is handled, and it is tried again', async () => {
-    await openBroken('hanging-handler');
+    await openBroken('with/hanging-handler');
     const ticket = await shop.list(seller);
     const order = await shop.buy(buyer, ticket);
     await becomes(1, 'tickets', 'parked_events');

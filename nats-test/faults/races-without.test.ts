@@ -1,6 +1,6 @@
-import path from 'node:path';
 import { buildEvent } from '@ticketing/common/testing';
-import { eventually, Shop, type Order, type ShopOptions, type Ticket } from '../harness/shop';
+import { preload, type Preload } from '../harness/preload';
+import { eventually, Shop, type Order, type Ticket } from '../harness/shop';
 import { insist, type Visitor } from '../harness/visitor';
 
 /**
@@ -12,22 +12,16 @@ jest.setTimeout(120_000);
 
 const times = <T>(count: number, make: (place: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
 
-interface Preload {
-  readonly service: 'tickets' | 'orders' | 'payments';
-  /** In `harness`. */
-  readonly files: readonly string[];
-}
-
 interface Play {
   readonly mechanism: string;
-  /** What takes it away: files that are loaded before a service, or something done to a database. */
+  /** What takes it away: programs that are loaded before a service, or something done to a database. */
   readonly without: readonly Preload[] | ((shop: Shop) => Promise<void>);
   readonly play: (shop: Shop) => Promise<void>;
   readonly wrong: RegExp;
 }
 
 /** The moment that a race needs, at will. */
-const SLOW_RESERVATION = 'moments/slow-reservation';
+const SLOW_RESERVATION = 'with/slow-reservation';
 
 const plays: Play[] = [
   {
@@ -40,13 +34,13 @@ const plays: Play[] = [
   },
   {
     mechanism: 'the look at the version of an event',
-    without: [{ service: 'orders', files: ['without/version-check'] }],
+    without: [{ part: 'orders', programs: ['without/version-check'] }],
     play: oldEventAgain,
     wrong: /orders does not know ticket/,
   },
   {
     mechanism: 'the version that guards a save',
-    without: [{ service: 'tickets', files: ['without/guarded-saves'] }],
+    without: [{ part: 'tickets', programs: ['without/guarded-saves'] }],
     play: editsOfReservedTickets,
     wrong: /was announced in different ways|was never announced/,
   },
@@ -54,27 +48,27 @@ const plays: Play[] = [
     // Either would do: what the one lets pass, the other brings to an end.
     mechanism: 'the second look at the ticket, and its second announcement',
     without: [
-      { service: 'orders', files: [SLOW_RESERVATION, 'without/second-look'] },
-      { service: 'tickets', files: ['without/second-announcement'] },
+      { part: 'orders', programs: [SLOW_RESERVATION, 'without/second-look'] },
+      { part: 'tickets', programs: ['without/second-announcement'] },
     ],
     play: withdrawalsAndReservations,
     wrong: /is open on a withdrawn ticket/,
   },
   {
     mechanism: 'settling again and again instead of capturing on the event',
-    without: [{ service: 'payments', files: ['without/settling'] }],
+    without: [{ part: 'payments', programs: ['without/settling'] }],
     play: stripeAwayAtTheCapture,
     wrong: /complete without a capture/,
   },
   {
     mechanism: 'the idempotency key of an intent',
-    without: [{ service: 'payments', files: ['without/idempotency-key'] }],
+    without: [{ part: 'payments', programs: ['without/idempotency-key'] }],
     play: answerToTheIntentLost,
     wrong: /more than one intent/,
   },
   {
     mechanism: 'the look at the own clock',
-    without: [{ service: 'orders', files: ['without/own-clock'] }],
+    without: [{ part: 'orders', programs: ['without/own-clock'] }],
     play: promptTooEarly,
     wrong: /expired early/,
   },
@@ -83,7 +77,7 @@ const plays: Play[] = [
 describe('with every mechanism in its place', () => {
   let shop: Shop;
   beforeAll(async () => {
-    shop = await Shop.open({}, preloaded([{ service: 'orders', files: [SLOW_RESERVATION] }]));
+    shop = await Shop.open({}, { adjust: preload([{ part: 'orders', programs: [SLOW_RESERVATION] }]) });
   });
   afterAll(() => shop.close());
 
@@ -98,24 +92,12 @@ describe('with a mechanism taken away', () => {
   afterEach(() => shop.close());
 
   test.each(plays)('$mechanism: an invariant breaks', async ({ without, play, wrong }) => {
-    shop = await Shop.open({}, typeof without === 'function' ? {} : preloaded(without));
+    shop = await Shop.open({}, typeof without === 'function' ? {} : { adjust: preload(without) });
     if (typeof without === 'function') await without(shop);
     await play(shop);
     await shop.breaks(wrong);
   });
 });
-
-function preloaded(preloads: readonly Preload[]): ShopOptions {
-  const options = new Map(preloads.map(({ service, files }) => [service as string, files.map(required).join(' ')]));
-  return {
-    adjust: (part, settings) => {
-      const NODE_OPTIONS = options.get(part);
-      return NODE_OPTIONS === undefined ? settings : { ...settings, NODE_OPTIONS };
-    },
-  };
-}
-
-const required = (file: string) => `--require "${path.resolve(__dirname, `../harness/${file}.js`)}"`;
 
 /** Tickets that everybody has heard of. */
 async function offer(shop: Shop, seller: Visitor, count: number): Promise<Ticket[]> {
