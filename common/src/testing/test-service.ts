@@ -104,7 +104,8 @@ function testEnvironment(service: string): Record<string, string> {
     JWT_KEY: TEST_JWT_KEY,
     PUBLIC_ORIGIN: 'http://localhost:3000',
     COOKIE_SECURE: 'false',
-    MONGO_URI: `${testServerUri().replace(/\/[^/]*$/, '')}/${database}?w=majority&journal=true`,
+    // Connections opened beforehand: while a test sends hundreds of requests, its process has no time to open any.
+    MONGO_URI: `${testServerUri().replace(/\/[^/]*$/, '')}/${database}?w=majority&journal=true&minPoolSize=20`,
     NATS_URL: 'nats://in-process',
   };
 }
