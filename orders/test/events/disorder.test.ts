@@ -187,7 +187,9 @@ const slowly =
   (write: Write): Write =>
   async (filter, change, options) => {
     const updated = await write(filter, change);
-    if (options?.upsert && updated.matchedCount === 0) await Ticket.create({ _id: filter._id, ...change.$set });
+    if (!options?.upsert || updated.matchedCount > 0) return updated;
+    for (let glance = 0; glance < 5; glance += 1) await Ticket.countDocuments();
+    await Ticket.create({ _id: filter._id, ...change.$set });
     return updated;
   };
 
