@@ -1,3 +1,4 @@
+export { Batches } from './batches';
 export { CRASH_POINTS, crashPoint, type CrashPoint } from './crash-point';
 export * from './events';
 export * from './http';

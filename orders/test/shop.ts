@@ -94,13 +94,14 @@ export function orderIn(response: Response): OrderState {
  * Lets something happen between the next look at a document of `model` and what is decided on it: the moment that a
  * race needs, at will.
  */
-export function afterNextLook<Found>(
-  model: { findById: (id: never) => PromiseLike<Found> },
-  interlude: () => Promise<void>,
-): void {
-  const look = model.findById.bind(model);
-  jest.spyOn(model, 'findById').mockImplementationOnce(async (id) => {
-    const found = await look(id);
+export function afterNextLook(model: { readonly modelName: string }, interlude: () => Promise<void>): void {
+  const query = mongoose.Query.prototype as mongoose.Query<unknown, unknown>;
+  const look = Reflect.get(query, 'exec') as (this: typeof query) => Promise<unknown>;
+  let isNext = true;
+  jest.spyOn(query, 'exec').mockImplementation(async function (this: typeof query) {
+    const found = await look.call(this);
+    if (!isNext || this.model.modelName !== model.modelName) return found;
+    isNext = false;
     await interlude();
     return found;
   });

@@ -5,8 +5,13 @@ const { Ticket } = require('../../../orders/dist/models/ticket');
 const MILLISECONDS = 500;
 
 const findById = Ticket.findById.bind(Ticket);
-Ticket.findById = async (id) => {
-  const found = await findById(id);
-  await delay(MILLISECONDS);
-  return found;
+Ticket.findById = (id) => {
+  const query = findById(id);
+  const exec = query.exec.bind(query);
+  query.exec = async () => {
+    const found = await exec();
+    await delay(MILLISECONDS);
+    return found;
+  };
+  return query;
 };

@@ -1,5 +1,5 @@
 import { applyIfNewer, type EventData } from '@ticketing/common';
-import { model, Schema, type HydratedDocument, type Types } from 'mongoose';
+import { model, Schema, type Require_id, type Types } from 'mongoose';
 
 /**
  * What orders knows of a ticket. Whether it is free is not among that: the orders themselves tell. Of a ticket whose
@@ -14,7 +14,7 @@ interface TicketState {
   withdrawn?: boolean;
 }
 
-export type TicketDocument = HydratedDocument<TicketState>;
+export type KnownTicket = Require_id<TicketState>;
 
 const ticketSchema = new Schema<TicketState>(
   {

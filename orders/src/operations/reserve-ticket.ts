@@ -1,7 +1,7 @@
 import { ConflictError, crashPoint, ForbiddenError, isDuplicateKey, NotFoundError } from '@ticketing/common';
 import { config } from '../config';
 import { holderOf, Order, type OrderDocument } from '../models/order';
-import { isWithdrawn, Ticket, type TicketDocument } from '../models/ticket';
+import { isWithdrawn, Ticket, type KnownTicket } from '../models/ticket';
 import { cancelIfOverdue } from './cancel-overdue-orders';
 import { changeOrder } from './change-order';
 
@@ -11,7 +11,7 @@ export interface Reservation {
   readonly isNew: boolean;
 }
 
-/** Two more than one: each try is lost only to a reservation that is gone again when it is looked for. */
+/** Two more than one: each is lost only to a reservation that is gone again when it is looked for. */
 const TRIES = 3;
 
 /**
@@ -22,32 +22,34 @@ export async function reserveTicket(ticketId: string, userId: string): Promise<R
   const ticket = await findTicketFor(userId, ticketId);
   if (hasBegun(ticket)) return reservedBefore(ticket, userId);
 
-  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-    const order = await insertOrder(ticket, userId);
-    if (order) return confirm(order);
+  for (let tries = 0; ; tries += 1) {
+    // A look costs less than an insert that is refused, and of a crowd nearly all come too late.
     const holder = await holderOf(ticket._id);
     if (holder && !holder.isOverdue()) return heldAlready(holder, userId);
-    if (!holder) continue;
-    await cancelIfOverdue(holder._id);
-    crashPoint('overdue order cancelled, its ticket not yet reserved');
+    if (tries === TRIES) throw reserved();
+    if (holder) {
+      await cancelIfOverdue(holder._id);
+      crashPoint('overdue order cancelled, its ticket not yet reserved');
+    }
+    const order = await insertOrder(ticket, userId);
+    if (order) return confirm(order);
   }
-  throw reserved();
 }
 
-async function findTicketFor(userId: string, ticketId: string): Promise<TicketDocument> {
-  const ticket = await Ticket.findById(ticketId);
+async function findTicketFor(userId: string, ticketId: string): Promise<KnownTicket> {
+  const ticket = await Ticket.findById(ticketId).lean();
   if (!ticket) throw new NotFoundError();
   if (ticket.userId === userId) throw new ForbiddenError('own_ticket', 'This ticket is your own');
   if (ticket.withdrawn) throw withdrawn();
   return ticket;
 }
 
-function hasBegun({ startsAt }: TicketDocument): boolean {
+function hasBegun({ startsAt }: KnownTicket): boolean {
   return startsAt !== undefined && startsAt.getTime() <= Date.now();
 }
 
 /** What has begun is reserved no more; whoever reserved it before that still has it. */
-async function reservedBefore(ticket: TicketDocument, userId: string): Promise<Reservation> {
+async function reservedBefore(ticket: KnownTicket, userId: string): Promise<Reservation> {
   const holder = await holderOf(ticket._id);
   if (holder?.status !== 'created' || holder.isOverdue() || holder.userId !== userId) {
     throw new ConflictError('ticket_past', 'The time of this ticket has passed');
@@ -56,7 +58,7 @@ async function reservedBefore(ticket: TicketDocument, userId: string): Promise<R
 }
 
 /** @returns undefined when another order has the ticket */
-async function insertOrder(ticket: TicketDocument, userId: string): Promise<OrderDocument | undefined> {
+async function insertOrder(ticket: KnownTicket, userId: string): Promise<OrderDocument | undefined> {
   const { _id: id, title, price } = ticket;
   const expiresAt = new Date(Date.now() + config.value.EXPIRATION_WINDOW_SECONDS * 1000);
   const order = new Order({ status: 'created', userId, expiresAt, ticket: { id, title, price } });

@@ -101,17 +101,17 @@ describe('two hundred reservations of one ticket by twenty buyers at once', () =
   });
 });
 
-describe('a reservation that is gone when its holder is looked for', () => {
-  /** As often as this, the ticket is taken when it is tried for, and free again when its holder is looked for. */
-  const vanish = (rounds: number, ticketId: string) => {
+describe('a ticket that is free when it is looked at and taken when it is tried for', () => {
+  /** So many looks find it free; after each but the last somebody else takes it. */
+  const tease = (looks: number, ticketId: string) => {
     const find = Order.findOne.bind(Order);
     const spy = jest.spyOn(Order, 'findOne');
-    for (let round = 0; round < rounds; round += 1) {
+    for (let look = 1; look <= looks; look += 1) {
       spy.mockImplementationOnce(((filter: object) => ({
         exec: async () => {
           await Order.updateMany({ 'ticket.id': ticketId }, { $set: { status: 'cancelled' } });
           const holder = await find(filter).exec();
-          if (round + 1 < rounds) await takeAway(ticketId);
+          if (look < looks) await takeAway(ticketId);
           return holder;
         },
       })) as never);
@@ -128,13 +128,13 @@ describe('a reservation that is gone when its holder is looked for', () => {
 
   test('is tried for again, and had', async () => {
     const { ticket } = await shop.reserved();
-    vanish(2, ticket.id);
+    tease(2, ticket.id);
     expect((await shop.reserve(ticket.id, newId())).status).toBe(201);
   });
 
   test('three times in a row, is given up with 409', async () => {
     const { ticket } = await shop.reserved();
-    vanish(3, ticket.id);
+    tease(4, ticket.id);
     expect(refusal(await shop.reserve(ticket.id, newId()))).toEqual([409, 'ticket_reserved']);
   });
 });

@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
@@ -8,8 +9,10 @@ const userSchema = z.object({ id: z.string(), email: z.string() });
 
 /** Reads from the session who is signed in. A token that is forged, out of date or no token at all means nobody. */
 export function currentUser(jwtKey: string): RequestHandler {
+  // Of a text the library would find out first, for each token anew, that it is no public key.
+  const key = createSecretKey(jwtKey, 'utf8');
   return (req, _res, next) => {
-    const user = readToken(req.session?.jwt, jwtKey);
+    const user = readToken(req.session?.jwt, key);
     if (user) req.currentUser = user;
     next();
   };
@@ -21,7 +24,7 @@ export function currentUserOf({ currentUser }: Request): CurrentUser {
   return currentUser;
 }
 
-function readToken(token: unknown, key: string): CurrentUser | undefined {
+function readToken(token: unknown, key: KeyObject): CurrentUser | undefined {
   if (typeof token !== 'string') return undefined;
   try {
     // Without the list a token could choose how it is to be checked.
