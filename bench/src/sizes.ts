@@ -3,6 +3,8 @@ export interface Sizes {
   /** Rounds in which subject and reference take turns. */
   readonly rounds: number;
   readonly roundSeconds: number;
+  /** Before anything is measured, and after a service was started anew; not counted. */
+  readonly warmUpOrders: number;
   /** Before the first round, for both, and not counted. */
   readonly warmUpSeconds: number;
   readonly listings: number;
@@ -21,6 +23,7 @@ export interface Sizes {
 export const fullSizes: Sizes = {
   rounds: 5,
   roundSeconds: 3,
+  warmUpOrders: 3000,
   warmUpSeconds: 3,
   listings: 10_000,
   samples: 300,
@@ -37,6 +40,7 @@ export const fullSizes: Sizes = {
 export const quickSizes: Sizes = {
   rounds: 2,
   roundSeconds: 1,
+  warmUpOrders: 50,
   warmUpSeconds: 1,
   listings: 500,
   samples: 30,

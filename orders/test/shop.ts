@@ -96,7 +96,7 @@ export function orderIn(response: Response): OrderState {
  */
 export function afterNextLook(model: { readonly modelName: string }, interlude: () => Promise<void>): void {
   const query = mongoose.Query.prototype as mongoose.Query<unknown, unknown>;
-  const look = Reflect.get(query, 'exec') as (this: typeof query) => Promise<unknown>;
+  const look: (this: typeof query) => Promise<unknown> = Reflect.get(query, 'exec');
   let isNext = true;
   jest.spyOn(query, 'exec').mockImplementation(async function (this: typeof query) {
     const found = await look.call(this);

@@ -1,6 +1,7 @@
 import { newId, signIn } from '@ticketing/common/testing';
 import { inMilliseconds, perSecond, ratioFigure, type Figure } from '../figure';
 import { fire, rateOf } from '../load/cannon';
+import { warmUp } from '../load/place-orders';
 import { inTurns } from '../load/rounds';
 import { Reference } from '../rig/reference';
 import type { Rig } from '../rig/rig';
@@ -17,6 +18,7 @@ const TICKETS_A_SECOND = 2500;
 export const orders: Row = {
   name: 'orders',
   async measure(rig) {
+    await warmUp(rig);
     await rig.stock.renew((rig.sizes.warmUpSeconds + rig.sizes.rounds * rig.sizes.roundSeconds) * TICKETS_A_SECOND);
     return [await sustained(rig), await steady(rig)];
   },

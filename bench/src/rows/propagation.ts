@@ -4,6 +4,7 @@ import { newId, signIn } from '@ticketing/common/testing';
 import { mongo } from 'mongoose';
 import { inMilliseconds, median, percentile, rounded } from '../figure';
 import { fire } from '../load/cannon';
+import { warmUp } from '../load/place-orders';
 import type { Rig } from '../rig/rig';
 import type { Row } from './row';
 
@@ -21,8 +22,9 @@ export const propagation: Row = {
   name: 'propagation',
   async measure(rig) {
     const { steadySeconds, rounds } = rig.sizes;
-    await rig.stock.renew(RATE * steadySeconds + 1000);
     await rig.restartWith(['tell-saves'], 'orders', 'tickets');
+    await warmUp(rig);
+    await rig.stock.renew(RATE * steadySeconds + 1000);
     const steps = await Steps.open(rig);
     const alone: number[] = [];
     const travelled: number[] = [];

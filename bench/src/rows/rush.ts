@@ -1,6 +1,7 @@
 import { newId, signIn } from '@ticketing/common/testing';
 import { inSeconds, percentile, rounded } from '../figure';
 import { ask } from '../load/ask';
+import { warmUp } from '../load/place-orders';
 import type { Row } from './row';
 
 const MOST_MILLISECONDS = 5000;
@@ -10,6 +11,7 @@ export const rush: Row = {
   name: 'rush',
   async measure(rig) {
     const { buyersOfOne } = rig.sizes;
+    await warmUp(rig);
     await rig.stock.renew(1);
     const body = { ticketId: rig.stock.take() };
     const cookies = Array.from({ length: buyersOfOne }, () => signIn(newId()));

@@ -20,7 +20,7 @@ export interface NatsStreamingBusOptions {
 /** Longer than a handler may take. */
 const DRAIN_LIMIT_MS = 12_000;
 const FIRST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 2000;
+const LONGEST_PAUSE_MS = 1000;
 
 /**
  * NATS Streaming behind the interface of a bus. It goes from session to session for as long as it lives: whatever
@@ -116,7 +116,7 @@ export class NatsStreamingBus implements EventBus {
     this.firstConnection.resolve();
   }
 
-  /** Says each reason once: while the server is away an attempt fails every second or two. */
+  /** Says each reason once: while the server is away an attempt fails every second or so. */
   private onLost(error: Error): void {
     this.failures += 1;
     if (this.closing || error.message === this.lastFailure) return;

@@ -31,7 +31,7 @@ const READY_MILLISECONDS = 60_000;
  * Megabytes, several times what a service needs at its busiest. Left to itself, Node sizes its heap by the machine, and
  * lets garbage pile up to half a gigabyte in five services.
  */
-const HEAP_LIMITS = ['--max-old-space-size=128', '--max-semi-space-size=4'];
+const HEAP_LIMITS = ['--max-old-space-size=160', '--max-semi-space-size=4'];
 
 /** @param replica counts from 1; the first one has the service's own name */
 export function planService(
