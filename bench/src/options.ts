@@ -17,7 +17,7 @@ export function helpText(names: readonly string[]): string {
   -- --check              measures nothing, tells whether the README's table is what results.json says
 
 Names: ${names.join(', ')}
-The machine should have nothing else to do. It takes less than ten minutes.`;
+The machine should have nothing else to do. It takes about a quarter of an hour.`;
 }
 
 /** @throws Fault for an option that there is not, or a name that no row has */

@@ -27,12 +27,6 @@ export interface Common {
 
 const READY_MILLISECONDS = 60_000;
 
-/**
- * Megabytes, several times what a service needs at its busiest. Left to itself, Node sizes its heap by the machine, and
- * lets garbage pile up to half a gigabyte in five services.
- */
-const HEAP_LIMITS = ['--max-old-space-size=160', '--max-semi-space-size=4'];
-
 /** @param replica counts from 1; the first one has the service's own name */
 export function planService(
   name: ServiceName,
@@ -44,7 +38,7 @@ export function planService(
   return nodePlan(common, {
     name: replicaName(name, replica),
     port,
-    command: [...HEAP_LIMITS, inClone(name, 'dist/index.js')],
+    command: [inClone(name, 'dist/index.js')],
     settings: serviceSettings(name, port, addresses, common.secrets, common.given),
     readyPath: '/readyz',
     stopWithin: 6000,
@@ -82,7 +76,7 @@ export function planClient(mode: ClientMode, port: number, addresses: Addresses,
 interface NodeProgram {
   readonly name: string;
   readonly port: number;
-  /** Node's options, the script and its arguments. */
+  /** The script and its arguments. */
   readonly command: readonly string[];
   readonly cwd?: string;
   readonly settings: Settings;
