@@ -1,4 +1,3 @@
-export { Batches } from './batches';
 export { CRASH_POINTS, crashPoint, type CrashPoint } from './crash-point';
 export * from './events';
 export * from './http';

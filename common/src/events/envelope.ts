@@ -21,7 +21,7 @@ export interface EventOf<T extends EventType> {
 }
 export type AnyEvent = { [T in EventType]: EventOf<T> }[EventType];
 
-/** What may leave: the fields that the schema of its type names. */
+/** What may leave: at the top level, the fields that the schema of its type names. */
 const ownFields = new Map<EventType, z.ZodType>(eventTypes.map((type) => [type, eventSchemas[type].strip()]));
 
 const envelopeSchema = z.looseObject({

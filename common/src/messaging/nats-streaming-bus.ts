@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { Deferred } from '../deferred';
+import { Deferred } from './deferred';
 import { BusUnavailableError, type BusState, type ConsumerLag, type EventBus, type Subscription } from './event-bus';
 import { readConsumerLag } from './nats-streaming/monitoring';
 import { Session, type SessionSettings } from './nats-streaming/session';

@@ -18,8 +18,7 @@ export async function onLatest<T>(work: () => Promise<T>): Promise<T> {
   throw new ConflictError('conflict', 'Somebody else changed this at the same time; load it again and retry');
 }
 
-/** Whether a save was refused because a document had been saved by somebody else since it was loaded. */
+/** Whether a save was refused because the document had been saved by somebody else since it was loaded. */
 export function lostRace(error: unknown): boolean {
-  const { VersionError, DocumentNotFoundError, MongooseBulkSaveIncompleteError } = mongoose.Error;
-  return [VersionError, DocumentNotFoundError, MongooseBulkSaveIncompleteError].some((type) => error instanceof type);
+  return error instanceof mongoose.Error.VersionError || error instanceof mongoose.Error.DocumentNotFoundError;
 }

@@ -1,4 +1,4 @@
-import { Deferred } from '../deferred';
+import { Deferred } from '../messaging/deferred';
 import { BusUnavailableError, type BusState, type EventBus, type Subscription } from '../messaging/event-bus';
 import { InProcessBroker, type BrokerOptions, type Member, type StoredMessage } from './in-process-broker';
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Deferred } from '../deferred';
+import { Deferred } from '../messaging/deferred';
 
 /** A line to a server of this machine that can fail in the ways in which networks do. */
 export class TcpProxy {

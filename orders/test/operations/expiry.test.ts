@@ -1,8 +1,8 @@
 import { buildEvent, newId, testService, waitFor } from '@ticketing/common/testing';
-import { Types, type mongo } from 'mongoose';
+import { Types } from 'mongoose';
 import { config } from '../../src/config';
 import { Order } from '../../src/models/order';
-import { cancelIfOverdue, cancelOverdueOrders } from '../../src/operations/cancel-overdue-orders';
+import { cancelOverdueOrders } from '../../src/operations/cancel-overdue-orders';
 import { orders } from '../../src/service';
 import { afterNextLook, keepSweepAway, letExpire, openShop, orderIn, paymentFor, stateOf, times } from '../shop';
 
@@ -86,52 +86,6 @@ describe('a prompt from expiration', () => {
     expect(await stateOf(order.id)).toMatchObject({ status: 'complete', version: 1 });
   });
 });
-
-describe('orders that end in the same moment', () => {
-  beforeAll(keepSweepAway);
-
-  const reserveAndLetExpire = async (count: number) => {
-    const reservations = await Promise.all(times(count, () => shop.reserved()));
-    await letExpire(...reservations.map(({ id }) => id));
-    return reservations;
-  };
-
-  test('are cancelled together, each with its event', async () => {
-    const reservations = await reserveAndLetExpire(40);
-    const rounds = jest.spyOn(Order, 'bulkSave');
-    await Promise.all(reservations.map(({ id }) => cancelIfOverdue(id)));
-    expect(rounds.mock.calls.map(([together]) => together.length)).toEqual([1, 39]);
-    const said = await service.published('order:cancelled');
-    expect(said.map(({ subject }) => subject).sort()).toEqual(reservations.map(({ id }) => id).sort());
-    for (const { data } of said) expect(data).toMatchObject({ status: 'cancelled', reason: 'expired', version: 1 });
-  });
-
-  test('one of them is paid between the look and the save: its sale stands, the others are cancelled', async () => {
-    const [paid, ...others] = await reserveAndLetExpire(10);
-    afterNextLook(Order, () => shop.meanwhile(paymentFor(paid!), paid!.id, 'complete'));
-    await cancelOverdueOrders();
-    expect(await stateOf(paid!.id)).toMatchObject({ status: 'complete', version: 1 });
-    expect(await Order.countDocuments({ status: 'cancelled', reason: 'expired', version: 1 })).toBe(others.length);
-  });
-
-  test('without the guard of a save the payment would be lost (negative control)', async () => {
-    const [paid] = await reserveAndLetExpire(10);
-    afterNextLook(Order, () => shop.meanwhile(paymentFor(paid!), paid!.id, 'complete'));
-    const bulkWrite = Order.collection.bulkWrite.bind(Order.collection);
-    jest
-      .spyOn(Order.collection, 'bulkWrite')
-      .mockImplementation((writes, ...rest) => bulkWrite(writes.map(withoutGuard), ...rest));
-    await cancelOverdueOrders();
-    expect(await stateOf(paid!.id)).toMatchObject({ status: 'cancelled', paymentId: expect.any(String) as string });
-  });
-});
-
-/** The same write, to the document as it is, whoever saved it since. */
-function withoutGuard(write: mongo.AnyBulkWriteOperation): mongo.AnyBulkWriteOperation {
-  if (!('updateOne' in write)) return write;
-  const { filter, update } = write.updateOne;
-  return { updateOne: { filter: { _id: (filter as { _id: mongo.ObjectId })._id }, update } };
-}
 
 describe('the sweep', () => {
   beforeAll(keepSweepAway);

@@ -1,6 +1,6 @@
 import { connect, type Message, type Stan } from 'node-nats-streaming';
 import pLimit from 'p-limit';
-import { Deferred } from '../../deferred';
+import { Deferred } from '../deferred';
 import { BusUnavailableError } from '../event-bus';
 import { withTimeLimit } from '../time-limit';
 

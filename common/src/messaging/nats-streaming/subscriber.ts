@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Message } from 'node-nats-streaming';
 import pLimit from 'p-limit';
 import type { Logger } from 'pino';
-import { Deferred } from '../../deferred';
+import { Deferred } from '../deferred';
 import {
   BusUnavailableError,
   DEFAULT_ACK_WAIT_SECONDS,

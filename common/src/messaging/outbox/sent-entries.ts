@@ -1,10 +1,11 @@
 import type { Logger } from 'pino';
-import { Batches } from '../../batches';
 import type { AnyModel } from '../../persistence';
 
 interface Sent {
   readonly documentId: unknown;
   readonly entryId: string;
+  readonly done: () => void;
+  readonly failed: (error: unknown) => void;
 }
 
 /**
@@ -13,25 +14,32 @@ interface Sent {
  * later sweep, under the same id.
  */
 export class SentEntries {
-  private readonly batches = new Map<AnyModel, Batches<Sent>>();
+  private readonly waiting = new Map<AnyModel, Sent[]>();
+  private running: Promise<void> | undefined;
 
   constructor(private readonly log: Logger) {}
 
   /** Resolves when the entry was taken out, rejects when it could not be. */
   take(model: AnyModel, documentId: unknown, entryId: string): Promise<void> {
-    return this.batchesOf(model).add({ documentId, entryId });
+    return new Promise((done, failed) => {
+      const batch = this.waiting.get(model) ?? [];
+      batch.push({ documentId, entryId, done, failed });
+      this.waiting.set(model, batch);
+      this.running ??= this.run();
+    });
   }
 
   async settled(): Promise<void> {
-    await Promise.all([...this.batches.values()].map((batches) => batches.settled()));
+    while (this.running) await this.running;
   }
 
-  private batchesOf(model: AnyModel): Batches<Sent> {
-    const known = this.batches.get(model);
-    if (known) return known;
-    const batches = new Batches<Sent>((sent) => this.pull(model, sent));
-    this.batches.set(model, batches);
-    return batches;
+  private async run(): Promise<void> {
+    while (this.waiting.size > 0) {
+      const batches = [...this.waiting];
+      this.waiting.clear();
+      for (const [model, batch] of batches) await this.pull(model, batch);
+    }
+    this.running = undefined;
   }
 
   private async pull(model: AnyModel, batch: readonly Sent[]): Promise<void> {
@@ -40,9 +48,10 @@ export class SentEntries {
     }));
     try {
       await model.collection.bulkWrite(pulls, { ordered: false });
+      for (const { done } of batch) done();
     } catch (error) {
       this.log.warn({ model: model.modelName, entries: batch.length, error }, 'sent events stay in the outbox for now');
-      throw error;
+      for (const { failed } of batch) failed(error);
     }
   }
 }
