@@ -22,6 +22,7 @@ interface Play {
 
 /** The moment that a race needs, at will. */
 const SLOW_RESERVATION = 'with/slow-reservation';
+const slowReservation: Preload[] = [{ part: 'orders', programs: [SLOW_RESERVATION] }];
 
 const plays: Play[] = [
   {
@@ -77,7 +78,7 @@ const plays: Play[] = [
 describe('with every mechanism in its place', () => {
   let shop: Shop;
   beforeAll(async () => {
-    shop = await Shop.open({}, { adjust: preload([{ part: 'orders', programs: [SLOW_RESERVATION] }]) });
+    shop = await Shop.open({}, { adjust: preload(slowReservation) });
   });
   afterAll(() => shop.close());
 
@@ -92,7 +93,7 @@ describe('with a mechanism taken away', () => {
   afterEach(() => shop.close());
 
   test.each(plays)('$mechanism: an invariant breaks', async ({ without, play, wrong }) => {
-    shop = await Shop.open({}, typeof without === 'function' ? {} : { adjust: preload(without) });
+    shop = await Shop.open({}, { adjust: preload(typeof without === 'function' ? slowReservation : without) });
     if (typeof without === 'function') await without(shop);
     await play(shop);
     await shop.breaks(wrong);

@@ -31,7 +31,8 @@ export const NO_LIMIT = 0;
 const DATABASE_AWAY = 'The database is away, try again in a moment';
 
 /**
- * Connects the process to its database and keeps trying until it is there or `signal` says stop.
+ * Connects the process to its database and keeps trying until it is there or `signal` says stop. An address that has its
+ * own `connectTimeoutMS` decides itself when a server counts as silent.
  * @param operationLimit milliseconds that one operation, or a cursor as a whole, may take
  */
 export async function connectDatabase(
@@ -44,7 +45,7 @@ export async function connectDatabase(
     // The driver counts the wait for a free connection under this too: a short limit would take busy for away.
     serverSelectionTimeoutMS: OPERATION_MILLISECONDS,
     heartbeatFrequencyMS: HEARTBEAT_MILLISECONDS,
-    connectTimeoutMS: SILENCE_MILLISECONDS,
+    ...(!/[?&]connectTimeoutMS=/.test(uri) && { connectTimeoutMS: SILENCE_MILLISECONDS }),
     timeoutMS: operationLimit,
     // Whoever asked is told to ask again, rather than kept waiting until the driver has found a server to ask again.
     retryReads: false,

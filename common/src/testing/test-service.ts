@@ -104,8 +104,9 @@ function testEnvironment(service: string): Record<string, string> {
     JWT_KEY: TEST_JWT_KEY,
     PUBLIC_ORIGIN: 'http://localhost:3000',
     COOKIE_SECURE: 'false',
-    // Connections opened beforehand: while a test sends hundreds of requests, its process has no time to open any.
-    MONGO_URI: `${testServerUri().replace(/\/[^/]*$/, '')}/${database}?w=majority&journal=true&minPoolSize=20`,
+    // A process that sends hundreds of requests to itself has no time to open connections meanwhile, and a machine that
+    // runs other tests as well is silent for longer than a server should be.
+    MONGO_URI: `${testServerUri().replace(/\/[^/]*$/, '')}/${database}?w=majority&journal=true&minPoolSize=20&connectTimeoutMS=10000`,
     NATS_URL: 'nats://in-process',
   };
 }

@@ -1,17 +1,11 @@
-/** For orders: between the look at a ticket and its reservation there is time for something else to happen. */
+/** For orders: between the looks at a ticket and its holder and the reservation there is time for something to happen. */
 const { setTimeout: delay } = require('node:timers/promises');
-const { Ticket } = require('../../../orders/dist/models/ticket');
+const { Order } = require('../../../orders/dist/models/order');
 
 const MILLISECONDS = 500;
 
-const findById = Ticket.findById.bind(Ticket);
-Ticket.findById = (id) => {
-  const query = findById(id);
-  const exec = query.exec.bind(query);
-  query.exec = async () => {
-    const found = await exec();
-    await delay(MILLISECONDS);
-    return found;
-  };
-  return query;
+const save = Order.prototype.save;
+Order.prototype.save = async function (...options) {
+  if (this.isNew) await delay(MILLISECONDS);
+  return save.apply(this, options);
 };
