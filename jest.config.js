@@ -21,7 +21,8 @@ const fetchServers = '<rootDir>/infra/local/src/testing/fetch-servers.ts';
 
 module.exports = {
   maxWorkers: 2,
-  testTimeout: 20_000,
+  // A limit for what hangs: on a machine that has other things to do, a server may take its time.
+  testTimeout: 60_000,
   projects: [
     project('services', ['common', 'auth', 'tickets', 'orders', 'payments', 'expiration'], {
       globalSetup: '<rootDir>/infra/local/src/testing/jest-setup.ts',

@@ -28,7 +28,7 @@ describe('what a killed run left behind', () => {
     const { child, said: helper } = await start(WITH_HELPER);
     await endOrphans([{ name: 'a sleeper', ...identity(child) }], () => undefined);
     expect(isAlive(identity(child))).toBe(false);
-    expect(isGone(helper)).toBe(true);
+    await waitFor(() => isGone(helper), 'the end of the helper');
   });
 
   it('is left alone when its id belongs to somebody else by now', async () => {
