@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Logger } from '@ticketing/common';
 import Redis, { type RedisOptions } from 'ioredis';
 
@@ -21,7 +22,8 @@ const optionsFor: Record<Purpose, RedisOptions> = {
   // Bull itself puts no limit on a command: with Redis away, `add` would never settle.
   client: { commandTimeout: COMMAND_LIMIT_MILLISECONDS },
   subscriber: { enableReadyCheck: false },
-  bclient: { enableReadyCheck: false },
+  // By its name Redis finds it among the others.
+  bclient: { enableReadyCheck: false, connectionName: `expiration-${randomUUID()}` },
 };
 
 /** The connections of a queue: they come back after every outage, and tell whether Redis answers. */
@@ -76,8 +78,18 @@ export class RedisClients {
       await this.commands.ping();
     } catch {
       this.note(false);
-      for (const client of this.all) if (client.status === 'ready') client.disconnect(true);
+      this.renew(this.commands);
     }
+  }
+
+  private renew(commands: Redis): void {
+    commands.once('ready', () => {
+      dropWaiting(commands).catch((error: unknown) =>
+        this.log.warn({ error }, 'Redis may keep connections without end'),
+      );
+      for (const client of this.all) if (client !== commands && client.status === 'ready') client.disconnect(true);
+    });
+    commands.disconnect(true);
   }
 
   private note(answers: boolean): void {
@@ -86,6 +98,16 @@ export class RedisClients {
     if (answers) this.log.info('connected to Redis');
     else if (!this.ended) this.log.warn('Redis does not answer; the timers in it wait');
   }
+}
+
+/**
+ * Ends, at Redis' side, the connections on which this process waits for jobs. Redis has not noticed that one of them is
+ * dead, and would go on to give it jobs, one for each of the many times that it was asked for one.
+ */
+async function dropWaiting(commands: Redis): Promise<void> {
+  const waiting = new RegExp(`^id=(\\d+) .* name=${optionsFor.bclient.connectionName} `, 'gm');
+  const connections = String(await commands.client('LIST'));
+  for (const [, id] of connections.matchAll(waiting)) await commands.client('KILL', 'ID', Number(id));
 }
 
 async function readyOrEnded(client: Redis): Promise<void> {

@@ -2,6 +2,7 @@ import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { TcpProxy, waitFor } from '@ticketing/common/testing';
+import Redis from 'ioredis';
 import { thisMachine } from '../../infra/local/src/config';
 import type { Child } from '../../infra/local/src/processes/child';
 import { freePort } from '../../infra/local/src/processes/ports';
@@ -44,6 +45,14 @@ export class RedisServer {
   /** From now on the open connections carry nothing, and stay open; new ones work. */
   goDead(): void {
     this.line.lose();
+  }
+
+  /** Those that the server takes for open, a line each. */
+  async connections(): Promise<string[]> {
+    const visitor = new Redis(this.site.port);
+    const lines = String(await visitor.client('LIST')).split('\n');
+    visitor.disconnect();
+    return lines;
   }
 
   async remove(): Promise<void> {

@@ -78,7 +78,7 @@ export class TcpProxy {
   }
 
   private drop(): void {
-    for (const { near, far } of this.pairs) for (const end of [near, far]) end?.resetAndDestroy();
+    for (const { near, far } of this.pairs) for (const end of [near, far]) breakOff(end);
     this.pairs.clear();
   }
 
@@ -103,7 +103,7 @@ export class TcpProxy {
       to.end();
     } catch {
       await this.journey(pair, 0);
-      to.resetAndDestroy();
+      breakOff(to);
     }
   }
 
@@ -119,6 +119,12 @@ interface Pair {
   readonly near: Socket;
   far?: Socket;
   isLost: boolean;
+}
+
+/** A reset during an orderly end leaves Node waiting for that end for ever. */
+function breakOff(socket: Socket | undefined): void {
+  if (socket?.writable) socket.resetAndDestroy();
+  else socket?.destroy();
 }
 
 const NEVER = new Promise<never>(() => undefined);
