@@ -13,6 +13,8 @@ export interface Answer {
 const PASSWORD = 'correct horse battery staple';
 const PAUSE_MILLISECONDS = 100;
 const PATIENCE_MILLISECONDS = 60_000;
+/** A 500 is none of them: it is a fault of ours, and asking again would hide it. */
+const NOT_YET_NOT_NOW = [0, 404, 502, 503, 504];
 
 /** A person with a browser: keeps the session, and asks again where a page of ours would. */
 export class Visitor {
@@ -108,9 +110,6 @@ export function codeOf({ body }: Answer): string | undefined {
 }
 
 function willPass(answer: Answer, passing: readonly string[]): boolean {
-  const { status } = answer;
-  const code = codeOf(answer) ?? '';
-  return (
-    status === 0 || status === 404 || status >= 500 || ['payment_in_progress', 'conflict', ...passing].includes(code)
-  );
+  const codes = ['payment_in_progress', 'conflict', ...passing];
+  return NOT_YET_NOT_NOW.includes(answer.status) || codes.includes(codeOf(answer) ?? '');
 }
