@@ -91,6 +91,8 @@ export const expiryCases: Case[] = [
   dies('expiration', 'timer gone off, its prompt not yet published', play.letsExpire),
   dies('expiration', 'prompt published, its job not yet done', play.letsExpire),
   ...hearing('orders', ['expiration:complete']),
+  dies('orders', 'saved, not yet sent', play.letsExpireUnprompted, 'order:cancelled'),
+  dies('orders', 'sent, still in the outbox', play.letsExpire, 'order:cancelled'),
   dies('orders', 'overdue order cancelled, its ticket not yet reserved', play.takesOver),
 ];
 

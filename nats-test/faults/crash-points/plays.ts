@@ -96,6 +96,14 @@ export const letsExpire: Play = async ({ shop, seller, buyer }) => {
   expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(order.expiresAt));
 };
 
+/** For a shop with a short window: no timer tells that it is over, only the sweep of orders finds out. */
+export const letsExpireUnprompted: Play = async (site) => {
+  const expiration = site.shop.system.part('expiration');
+  await expiration.stop();
+  await letsExpire(site);
+  await expiration.start();
+};
+
 /** For a shop with a short window: nobody notices that it is over but the next buyer. */
 export const takesOver: Play = async ({ shop, databases, seller, buyer, other }) => {
   await shop.system.part('expiration').kill();
