@@ -1,19 +1,13 @@
 import { waitFor } from '@ticketing/common/testing';
 import type { Order } from '../harness/shop';
-import { FrailShop } from './frail-shop';
+import { frailShop } from './frail-shop';
 
 jest.setTimeout(120_000);
 
 const WINDOW_SECONDS = 4;
 const PATIENCE_MILLISECONDS = 20_000;
 
-let market: FrailShop;
-
-beforeAll(async () => {
-  market = await FrailShop.open({ EXPIRATION_WINDOW_SECONDS: String(WINDOW_SECONDS) });
-});
-afterEach(() => market.links.heal());
-afterAll(() => market.close());
+const market = frailShop({ EXPIRATION_WINDOW_SECONDS: String(WINDOW_SECONDS) });
 
 async function expires(): Promise<Order> {
   const { shop, seller, buyer } = market;

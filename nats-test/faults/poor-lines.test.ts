@@ -1,22 +1,14 @@
 import type { TcpProxy } from '@ticketing/common/testing';
-import { knock, served, servedLate, whileLost } from '../harness/doors';
-import { links, servers } from '../harness/links';
-import { FrailShop } from './frail-shop';
+import { servers } from '../harness/links';
+import { knock, outages, served, servedLate, whileLost } from './doors';
+import { frailShop } from './frail-shop';
 
 jest.setTimeout(120_000);
 
-let market: FrailShop;
-
-beforeAll(async () => {
-  market = await FrailShop.open();
-});
-afterEach(() => market.links.heal());
-afterAll(() => market.close());
-
-const lines = links.map(([service, server]) => ({ service, server }));
+const market = frailShop();
 
 describe('a line loses its connections and nobody is told: it is noticed, and new ones serve', () => {
-  test.each(lines)('$service and $server', async (line) => {
+  test.each(outages)('$service and $server', async (line) => {
     const scene = await market.scene();
     market.links.between(line.service, line.server).lose();
     expect(await knock(scene, whileLost(line))).toEqual([]);
@@ -36,7 +28,7 @@ describe.each([
     for (const proxy of market.links.to(server)) hamper(proxy);
     expect(await knock(scene, ({ name }) => [name === 'pay' ? servedLate : served])).toEqual([]);
     await market.finish(scene);
-    for (const line of lines.filter((other) => other.server === server)) await market.tells(line, 'up');
+    for (const line of outages.filter((other) => other.server === server)) await market.tells(line, 'up');
     await market.links.heal();
     await market.isWhole();
   });

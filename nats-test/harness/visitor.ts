@@ -20,13 +20,13 @@ const NOT_YET_NOT_NOW = [0, 404, 502, 503, 504];
 export class Visitor {
   private cookie = '';
 
-  private readonly account = { email: `${randomUUID()}@example.com`, password: PASSWORD };
+  private account = newAccount();
 
   private constructor(private readonly url: string) {}
 
   static async signUp(url: string): Promise<Visitor> {
     const visitor = new Visitor(url);
-    await insist(() => visitor.post('/api/users/signup', visitor.account), [201]);
+    await insist(() => visitor.signUp(), [201]);
     return visitor;
   }
 
@@ -42,6 +42,12 @@ export class Visitor {
     return new Visitor(url);
   }
 
+  /** With a new address each time: the one before may have been taken, and its answer lost. */
+  signUp(): Promise<Answer> {
+    this.account = newAccount();
+    return this.post('/api/users/signup', this.account);
+  }
+
   signIn(): Promise<Answer> {
     return this.post('/api/users/signin', this.account);
   }
@@ -50,8 +56,8 @@ export class Visitor {
     return this.send('GET', path);
   }
 
-  post(path: string, body: object): Promise<Answer> {
-    return this.send('POST', path, body);
+  post(path: string, body: object, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.send('POST', path, body, headers);
   }
 
   put(path: string, body: object): Promise<Answer> {
@@ -62,11 +68,16 @@ export class Visitor {
     return this.send('DELETE', path);
   }
 
-  private async send(method: string, path: string, body?: object): Promise<Answer> {
+  private async send(
+    method: string,
+    path: string,
+    body?: object,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     try {
       const response = await fetch(this.url + path, {
         method,
-        headers: { cookie: this.cookie, ...(body && { 'content-type': 'application/json' }) },
+        headers: { cookie: this.cookie, ...(body && { 'content-type': 'application/json' }), ...headers },
         ...(body && { body: JSON.stringify(body) }),
       });
       const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
@@ -107,6 +118,10 @@ export async function insist(
 
 export function codeOf({ body }: Answer): string | undefined {
   return (body as { errors?: { code: string }[] } | undefined)?.errors?.[0]?.code;
+}
+
+function newAccount() {
+  return { email: `${randomUUID()}@example.com`, password: PASSWORD };
 }
 
 function willPass(answer: Answer, passing: readonly string[]): boolean {
