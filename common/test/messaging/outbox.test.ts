@@ -238,6 +238,26 @@ describe('a sweep that can not do its work', () => {
     expect(await Seat.countDocuments({ 'outbox.0': { $exists: true } })).toBe(0);
   });
 
+  test('the broker refuses as many events as a sweep takes up at once: the next sweep begins behind them', async () => {
+    const publish = service.bus.publish.bind(service.bus);
+    const refusing = jest.spyOn(service.bus, 'publish').mockImplementation(async (subject, payload) => {
+      if (payload.includes('refused')) throw new Error('too large');
+      await publish(subject, payload);
+    });
+    service.bus.disconnect();
+    for (let row = 0; row < 200; row += 1) await newSeat('refused');
+    const { id } = (await newSeat('behind them')) as { id: string };
+    service.bus.reconnect();
+    await age();
+    const patient = relay();
+    await expect(patient.sweep()).rejects.toThrow('200 events of Seat could not be sent');
+    await patient.sweep();
+    expect(await stored(id)).toHaveLength(0);
+    refusing.mockRestore();
+    await patient.sweep();
+    expect(await Seat.countDocuments({ 'outbox.0': { $exists: true } })).toBe(0);
+  });
+
   test('the service stops: it ends between two batches', async () => {
     service.bus.disconnect();
     const seat = await newSeat();

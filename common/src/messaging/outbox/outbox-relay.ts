@@ -24,6 +24,12 @@ interface StoredOutbox {
 export class OutboxRelay {
   private readonly underway = new Set<Promise<void>>();
   private readonly sent: SentEntries;
+  /**
+   * How many documents before the next batch keep what was refused. A batch that is refused as a whole ends the sweep,
+   * and the next sweep begins behind it, so that what can't be sent keeps nothing else waiting; after the last batch it
+   * is tried again.
+   */
+  private readonly refusedBefore = new Map<AnyModel, number>();
 
   constructor(
     private readonly bus: EventBus,
@@ -81,20 +87,28 @@ export class OutboxRelay {
     let more = true;
     while (more && this.bus.state === 'connected' && !signal?.aborted) {
       const overdue = new Date(Date.now() - SWEEP_AGE_MILLISECONDS);
+      const behind = this.refusedBefore.get(model) ?? 0;
       const documents = await model.collection
-        .find<StoredOutbox>({ 'outbox.at': { $lt: overdue } }, { projection: { outbox: 1 }, limit: SWEEP_BATCH })
+        .find<StoredOutbox>(
+          { 'outbox.at': { $lt: overdue } },
+          { projection: { outbox: 1 }, skip: behind, limit: SWEEP_BATCH },
+        )
         .toArray();
-      const entries = documents.flatMap(({ _id, outbox }) =>
-        outbox.filter(({ at }) => at < overdue).map((entry) => ({ documentId: _id, entry })),
-      );
-      const results = await Promise.allSettled(
-        entries.map((waiting) => this.send(model, waiting.documentId, waiting.entry)),
-      );
-      const refused = results.filter(({ status }) => status === 'rejected').length;
-      stuck += refused;
-      more = documents.length === SWEEP_BATCH && refused < entries.length;
+      const refusals = await Promise.all(documents.map((document) => this.sendOverdue(model, document, overdue)));
+      const refused = refusals.filter((count) => count > 0);
+      stuck += refused.reduce((sum, count) => sum + count, 0);
+      const isLast = documents.length < SWEEP_BATCH;
+      this.refusedBefore.set(model, isLast ? 0 : behind + refused.length);
+      more = !isLast && refused.length < documents.length;
     }
     if (stuck > 0) throw new Error(`${stuck} events of ${model.modelName} could not be sent or not be taken out`);
+  }
+
+  /** @returns how many of its entries stay */
+  private async sendOverdue(model: AnyModel, { _id, outbox }: StoredOutbox, overdue: Date): Promise<number> {
+    const entries = outbox.filter(({ at }) => at < overdue);
+    const results = await Promise.allSettled(entries.map((entry) => this.send(model, _id, entry)));
+    return results.filter(({ status }) => status === 'rejected').length;
   }
 
   private async send(model: AnyModel, documentId: unknown, entry: OutboxEntry): Promise<void> {
