@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type Stripe from 'stripe';
 import {
   compareBooks,
@@ -6,6 +5,7 @@ import {
   openAccount,
   readAccount,
   readDatabases,
+  whatStays,
   type Audit,
   type Books,
 } from '../audit';
@@ -17,8 +17,9 @@ import { dataFolder } from '../system/paths';
 import { serviceSettings } from '../system/settings';
 import { addressesOfRun } from './operator';
 
-/** Longer than payments leaves an ended order to those who heard of its end, and its sweep to the next round. */
-const SECOND_LOOK_MILLISECONDS = 10_000;
+interface Look extends Audit {
+  readonly books: Books;
+}
 
 /** Compares the orders, the payments and the Stripe account of the run. What is wrong makes this program fail. */
 export async function audit(args: readonly string[]): Promise<void> {
@@ -26,26 +27,18 @@ export async function audit(args: readonly string[]): Promise<void> {
   const addresses = addressesOfRun();
   const { secrets } = new DataFolder(dataFolder());
   const account = openAccount(serviceSettings('payments', 0, addresses, secrets, givenSettings()));
-  const read = () => readBooks(addresses.mongodb, account);
-  const books = await read();
-  const found = compareBooks(books);
-  report(books, found.findings.length > 0 ? await whatStays(found, read) : found);
+  const look = () => lookInto(addresses.mongodb, account);
+  const first = await look();
+  if (first.findings.length > 0) say('Something differs. Looking again, as money that is on its way is not wrong …');
+  report(await whatStays(first, look));
 }
 
-async function readBooks(mongodb: string, account: Stripe): Promise<Books> {
-  return { ...(await readDatabases(mongodb)), intents: await readAccount(account) };
+async function lookInto(mongodb: string, account: Stripe): Promise<Look> {
+  const books = { ...(await readDatabases(mongodb)), intents: await readAccount(account) };
+  return { books, ...compareBooks(books) };
 }
 
-/** Money follows its order with a delay, and the books are read one after the other: only what stays is wrong. */
-async function whatStays({ findings }: Audit, read: () => Promise<Books>): Promise<Audit> {
-  say('Something differs. Looking again, as money that is on its way is not wrong …');
-  await delay(SECOND_LOOK_MILLISECONDS);
-  const again = compareBooks(await read());
-  const before = new Set(findings.map(describeFinding));
-  return { ...again, findings: again.findings.filter((finding) => before.has(describeFinding(finding))) };
-}
-
-function report({ orders, payments, intents }: Books, { findings, open }: Audit): void {
+function report({ books: { orders, payments, intents }, findings, open }: Look): void {
   for (const finding of findings) say(describeFinding(finding));
   for (const { orderId, intents: own, held } of open) {
     say(`order ${orderId} (${own.join(', ')}): open: ${held} cents are held, and its buyer may still pay`);
