@@ -61,7 +61,7 @@ export const consumerLag = new Gauge({
 
 export const sweepRuns = new Counter({
   name: 'sweep_runs_total',
-  help: 'Sweeps that ran to their end',
+  help: 'Sweeps that this process ran to their end',
   labelNames: ['sweep'] as const,
   registers,
 });

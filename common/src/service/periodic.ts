@@ -10,6 +10,8 @@ export interface Sweep {
   readonly name: string;
   /** Milliseconds between the end of a run and the next. */
   readonly every: number;
+  /** Whether this process has the next round, where several could do it. Absent: always. */
+  readonly hasTurn?: () => Promise<boolean>;
   /** Ends early when `signal` says that the service stops: the next process goes on. */
   readonly run: (signal: AbortSignal) => Promise<unknown>;
 }
@@ -27,6 +29,8 @@ export class Periodic {
   ) {}
 
   start(): void {
+    // Who watches the count sees it begin, also where another process has the first rounds.
+    sweepRuns.inc({ sweep: this.sweep.name }, 0);
     this.loop = this.repeat();
   }
 
@@ -46,9 +50,10 @@ export class Periodic {
   }
 
   private async runOnce(): Promise<void> {
-    const { name } = this.sweep;
+    const { name, hasTurn } = this.sweep;
     this.run = new AbortController();
     try {
+      if (hasTurn && !(await hasTurn())) return;
       await this.sweep.run(this.run.signal);
       sweepRuns.inc({ sweep: name });
     } catch (error) {
@@ -63,10 +68,5 @@ const SHORTEST_LEASE = seconds(3);
 /** The same sweep, done by one replica of the service at a time. */
 export function byOneReplica(sweep: Sweep): Sweep {
   const lease = new Lease(sweep.name, Math.max(SHORTEST_LEASE, 3 * sweep.every));
-  return {
-    ...sweep,
-    run: async (signal) => {
-      if (await lease.hold()) await sweep.run(signal);
-    },
-  };
+  return { ...sweep, hasTurn: () => lease.hold() };
 }

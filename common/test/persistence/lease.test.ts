@@ -1,5 +1,8 @@
 import mongoose from 'mongoose';
+import { log } from '../../src';
+import { sweepRuns } from '../../src/http/metrics';
 import { Lease } from '../../src/persistence';
+import { byOneReplica, Periodic } from '../../src/service/periodic';
 import { testService, waitFor } from '../../src/testing';
 import { seats } from '../fixtures/seat';
 
@@ -33,3 +36,23 @@ test('many who ask for a new lease at once make one document', async () => {
   await Promise.all(Array.from({ length: 20 }, () => new Lease('crowded', 5000).hold()));
   expect(await leases().countDocuments({ _id: 'crowded' })).toBe(1);
 });
+
+test('a sweep that somebody else has the lease of is neither done nor counted', async () => {
+  await new Lease('shared', 5000).hold();
+  await giveToSomebodyElse('shared', 60_000);
+  const run = jest.fn(() => Promise.resolve());
+  const sweep = byOneReplica({ name: 'shared', every: 1, run });
+  const hasTurn = jest.fn(sweep.hasTurn);
+  const periodic = new Periodic({ ...sweep, hasTurn }, log);
+  periodic.start();
+  await waitFor(() => hasTurn.mock.calls.length >= 3, 'three rounds of somebody else');
+  expect(await timesCounted('shared')).toBe(0);
+  await giveToSomebodyElse('shared', -1);
+  await waitFor(() => run.mock.calls.length > 0, 'a round of our own');
+  await periodic.stop();
+  expect(await timesCounted('shared')).toBe(run.mock.calls.length);
+});
+
+async function timesCounted(sweep: string): Promise<number | undefined> {
+  return (await sweepRuns.get()).values.find(({ labels }) => labels.sweep === sweep)?.value;
+}
