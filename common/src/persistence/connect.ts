@@ -45,7 +45,7 @@ export async function connectDatabase(
     // The driver counts the wait for a free connection under this too: a short limit would take busy for away.
     serverSelectionTimeoutMS: OPERATION_MILLISECONDS,
     heartbeatFrequencyMS: HEARTBEAT_MILLISECONDS,
-    ...(!/[?&]connectTimeoutMS=/.test(uri) && { connectTimeoutMS: SILENCE_MILLISECONDS }),
+    ...(!/[?&]connectTimeoutMS=/i.test(uri) && { connectTimeoutMS: SILENCE_MILLISECONDS }),
     timeoutMS: operationLimit,
     // Whoever asked is told to ask again, rather than kept waiting until the driver has found a server to ask again.
     retryReads: false,

@@ -47,7 +47,9 @@ export const mongoSettings = {
     .regex(/^mongodb(\+srv)?:\/\//, 'starts with mongodb:// or mongodb+srv://')
     .refine(isDurable, 'must carry w=majority and journal=true: without them a killed mongod loses acknowledged writes')
     .meta({ secret: true })
-    .describe("Address of the service's own database, with `w=majority&journal=true`"),
+    .describe(
+      'Address of its own database, with `w=majority&journal=true`; `connectTimeoutMS` (1000): its longest silence',
+    ),
 };
 
 export const natsSettings = {

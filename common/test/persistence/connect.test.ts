@@ -82,6 +82,18 @@ test('without heartbeats the silence is noticed by the limit of each operation a
   expect(databaseState()).toBe('up');
 });
 
+test.each(['connectTimeoutMS', 'connecttimeoutms'])(
+  'an address with its own %s decides itself how long a server may be silent',
+  async (spelling) => {
+    await connect({ options: `${spelling}=60000`, operationLimit: 2 * ANSWER_MILLISECONDS });
+    await read();
+    proxy.hang();
+    const { error } = await outcomeOf(read());
+    expect(error).toBeInstanceOf(mongoose.mongo.MongoOperationTimeoutError);
+    expect(databaseState()).toBe('up');
+  },
+);
+
 test('busy is not away: who waits for the only connection while a long query has it is served, however late', async () => {
   await connect({ options: 'maxPoolSize=1' });
   await write();
