@@ -27,7 +27,8 @@ async function run({ quick, only }: Options): Promise<Results> {
   try {
     const figures: Figure[] = [];
     for (const row of wanted) {
-      const found = await step(row.name, () => row.measure(rig)).catch((error: unknown) => [failure(row.name, error)]);
+      const measuring = step(row.name, () => row.measure(rig)).catch((error: unknown) => [failure(row.name, error)]);
+      const found = await Promise.race([measuring, rig.loss]);
       for (const figure of found) say(`${figure.holds ? 'holds ' : 'missed'}  ${figure.what}: ${figure.measured}`);
       figures.push(...found);
     }

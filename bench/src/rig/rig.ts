@@ -2,7 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TEST_JWT_KEY } from '@ticketing/common/testing';
-import { databaseUri, inClone, startSystem, type PartName, type ServiceName, type System } from '@ticketing/local';
+import {
+  databaseUri,
+  Fault,
+  inClone,
+  startSystem,
+  type PartName,
+  type ServiceName,
+  type System,
+} from '@ticketing/local';
 import mongoose, { type Connection } from 'mongoose';
 import type { Sizes } from '../sizes';
 import { isIdle } from './broker';
@@ -19,7 +27,8 @@ type Preload = 'tell-saves' | 'tell-sweeps';
 /** The whole system as `npm start` runs it, without its pages, on data of its own, and what is needed to load it. */
 export class Rig {
   readonly told = new Told();
-  readonly fallen: string[] = [];
+  /** Rejects when a part has ended that nobody had stopped: what is measured without it says nothing. */
+  readonly loss: Promise<never>;
   readonly jwtKey = TEST_JWT_KEY;
   /** Whether the services have been at work for long enough to be as fast as they get. */
   isWarm = false;
@@ -28,7 +37,12 @@ export class Rig {
   private brokerMonitor = '';
   private running: { system: System; connection: Connection; stock: Stock } | undefined;
 
-  private constructor(readonly sizes: Sizes) {}
+  private onLoss!: (what: Fault) => void;
+
+  private constructor(readonly sizes: Sizes) {
+    this.loss = new Promise((_resolve, reject) => (this.onLoss = reject));
+    this.loss.catch(() => undefined);
+  }
 
   static async open(sizes: Sizes): Promise<Rig> {
     const rig = new Rig(sizes);
@@ -37,7 +51,7 @@ export class Rig {
       given: { JWT_KEY: rig.jwtKey, EXPIRATION_WINDOW_SECONDS: WINDOW_SECONDS },
       adjust: (_part, settings) => rig.adjust(settings),
       onLine: (part, line) => rig.told.hear(part, line),
-      onEnd: ({ name }, ending) => rig.fallen.push(`${name}: ${ending}`),
+      onEnd: ({ name }, ending) => rig.onLoss(new Fault(`${name} ended while it was measured (${ending}).`)),
     });
     const connection = await mongoose.createConnection(system.part('mongodb').url).asPromise();
     rig.running = { system, connection, stock: new Stock(rig) };

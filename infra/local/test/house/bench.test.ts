@@ -1,11 +1,19 @@
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { CRASH_POINTS } from '@ticketing/common';
+import { processEnvironment } from '../../src/config';
 import { inClone } from '../../src/system/paths';
+import { tempFolder } from '../temp-folder';
 
 jest.setTimeout(120_000);
+const temp = tempFolder();
 
-function bench(...args: string[]) {
+const bench = (...args: string[]) => benchWith({}, ...args);
+
+function benchWith(settings: NodeJS.ProcessEnv, ...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [inClone('bench/dist/main.js'), ...args], {
     encoding: 'utf8',
+    env: { ...processEnvironment(), ...settings },
   });
   return { status, stdout, stderr };
 }
@@ -23,4 +31,13 @@ test('one row at small sizes: it is measured on a running system, and shown with
 test('a row that there is not: the names are told, and nothing is started', () => {
   const { status, stderr } = bench('--only', 'list,lists');
   expect([status, stderr]).toEqual([1, expect.stringMatching(/^There is no lists\. The names are memory, list, /)]);
+});
+
+test('a part ends by itself while it is measured: the run says so, shows no figures and fails', () => {
+  const death = `require('node:diagnostics_channel').subscribe('${CRASH_POINTS}', () => process.exit(7));`;
+  writeFileSync(temp('death.js'), `if (/expiration.dist/.test(process.argv[1])) ${death}`);
+  const settings = { NODE_OPTIONS: `--require=${temp('death.js')}` };
+  const { status, stdout, stderr } = benchWith(settings, '--quick', '--only', 'rush');
+  expect([status, stderr]).toEqual([1, 'expiration ended while it was measured (exit code 7).\n']);
+  expect(stdout).not.toMatch(/holds|missed/);
 });
