@@ -1,4 +1,4 @@
-import type { AnyBulkWriteOperation } from 'mongodb';
+import type { mongo } from 'mongoose';
 import { OUTBOX_LIMIT, OutboxRelay } from '../../src/messaging';
 import { log, type EventOf } from '../../src';
 import { testService, waitFor } from '../../src/testing';
@@ -203,10 +203,10 @@ describe('the relay', () => {
   });
 
   test('the sweep finds what waits by the index on its time, however many documents there are', async () => {
-    const many: AnyBulkWriteOperation[] = Array.from({ length: 2000 }, (_, row) => ({
+    const many: mongo.AnyBulkWriteOperation[] = Array.from({ length: 2000 }, (_, row) => ({
       insertOne: { document: { title: `Row ${row}`, version: 0, outbox: [] } },
     }));
-    await Seat.collection.bulkWrite(many as never);
+    await Seat.collection.bulkWrite(many);
     const plan = await Seat.collection.find({ 'outbox.at': { $lt: new Date() } }).explain('executionStats');
     const { totalDocsExamined, executionStages } = plan.executionStats as {
       totalDocsExamined: number;
