@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { identityOf, isAlive, type Identity } from './identity';
@@ -16,14 +16,13 @@ export class LockFile {
     this.own = `${path}.${process.pid}`;
   }
 
-  /** @returns the process that holds it, if that is not this one now */
+  /** @returns the process that holds it, or is just taking it over, if that is not this one now */
   take(): Identity | undefined {
     mkdirSync(dirname(this.path), { recursive: true });
     for (;;) {
       if (this.claim()) return undefined;
-      const holder = this.read(this.path);
-      if (holder && isAlive(holder)) return holder;
-      this.removeStale(holder);
+      const other = this.isStale() ? this.removeStale() : this.holder();
+      if (other) return other;
     }
   }
 
@@ -39,7 +38,7 @@ export class LockFile {
 
   /** Who holds it now, dead or alive. */
   holder(): Identity | undefined {
-    return this.read(this.path);
+    return identityIn(this.content());
   }
 
   release(): void {
@@ -60,24 +59,43 @@ export class LockFile {
     }
   }
 
-  /** Moved away before it is deleted: two who saw the same dead holder must not delete the lock that one takes next. */
-  private removeStale(holder: Identity | undefined): void {
-    const aside = `${this.own}.stale`;
+  /**
+   * By one process at a time, which looks again: two who saw the same dead holder must not remove the lock that one of
+   * them takes next. @returns the process that is at it, if that is not this one
+   */
+  private removeStale(): Identity | undefined {
+    const right = new LockFile(`${this.path}.removal`);
+    const remover = right.take();
+    if (remover) return remover;
     try {
-      renameSync(this.path, aside);
-      if (this.read(aside)?.startedAt !== holder?.startedAt) linkSync(aside, this.path);
-    } catch (error) {
-      if (!['ENOENT', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+      if (this.isStale()) rmSync(this.path);
     } finally {
-      rmSync(aside, { force: true });
+      right.release();
     }
+    return undefined;
   }
 
-  private read(path: string): Identity | undefined {
+  /** What nobody holds may be taken at any moment, and is not stale. */
+  private isStale(): boolean {
+    const content = this.content();
+    if (content === undefined) return false;
+    const holder = identityIn(content);
+    return !holder || !isAlive(holder);
+  }
+
+  private content(): string | undefined {
     try {
-      return JSON.parse(readFileSync(path, 'utf8')) as Identity;
+      return readFileSync(this.path, 'utf8');
     } catch {
       return undefined;
     }
+  }
+}
+
+function identityIn(content = ''): Identity | undefined {
+  try {
+    return JSON.parse(content) as Identity;
+  } catch {
+    return undefined;
   }
 }

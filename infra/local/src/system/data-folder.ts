@@ -172,6 +172,6 @@ export class DataFolder {
 }
 
 /** With what was being written when a run was killed. */
-const isOurs = (entry: string) => ENTRIES.includes(entry.replace(/\.(new|\d+(\.stale)?)$/, ''));
+const isOurs = (entry: string) => ENTRIES.includes(entry.replace(/(\.removal)*(\.(new|\d+))?$/, ''));
 
 const major = (version: string) => version.split('.')[0];

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import fs, { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { waitFor } from '@ticketing/common/testing';
 import { Child } from '../../src/processes/child';
 import { identityOf, isAlive, type Identity } from '../../src/processes/identity';
@@ -78,5 +78,34 @@ describe('a lock', () => {
       expect(lock.holder()).toEqual(identityOf(process.pid));
     }
     expect(readdirSync(temp('stale'))).toEqual(['lock']);
+  });
+
+  it('is taken over by one of three who find the same dead holder, whoever moves when', () => {
+    mkdirSync(temp('three'));
+    const path = temp('three', 'lock');
+    writeFileSync(path, JSON.stringify(anotherStart(identityOf(process.pid)!)));
+    const holders: string[] = [];
+    const contend = (who: string) => {
+      if (!new LockFile(path).take()) holders.push(who);
+    };
+    const read = fs.readFileSync;
+    const reading = jest.spyOn(fs, 'readFileSync').mockImplementation((file, options) => {
+      const content = read(file, options);
+      if (file === path) {
+        reading.mockRestore();
+        contend('while the first knows only of the dead one');
+      }
+      return content;
+    });
+    const rename = fs.renameSync;
+    const renaming = jest.spyOn(fs, 'renameSync').mockImplementation((from, to) => {
+      rename(from, to);
+      contend('while the first has it moved away');
+    });
+    contend('the first');
+    contend('after the first');
+    renaming.mockRestore();
+    expect(holders).toEqual(['while the first knows only of the dead one']);
+    expect(readdirSync(temp('three'))).toEqual(['lock']);
   });
 });

@@ -57,6 +57,8 @@ describe('the data of a clone', () => {
     const folder = new DataFolder(temp('five'));
     folder.folder('mongodb');
     expect(folder.secrets.jwtKey).not.toBe('');
+    // What is left of processes that were killed while they took the lock.
+    for (const trace of ['lock.4711', 'lock.removal', 'lock.removal.4711']) writeFileSync(temp('five', trace), '');
     await folder.empty();
     expect(existsSync(temp('five', 'mongodb'))).toBe(false);
     expect(existsSync(temp('five', 'jwt-key'))).toBe(false);
