@@ -41,6 +41,21 @@ describe('a listener that throws', () => {
     expect(await service.parked()).toHaveLength(1);
   });
 
+  test('dropped while it is tried in vain, it stays dropped, and the others have their turn', async () => {
+    const [dropped, other] = [buildEvent('order:created'), buildEvent('order:created')];
+    failWith('no');
+    await service.deliver(dropped);
+    await service.deliver(other);
+    behaviour.onCreated = async ({ id }) => {
+      if (id !== dropped.id) return;
+      await ParkedEvent.deleteOne({ _id: id });
+      throw new Error('still not');
+    };
+    await service.retryParked();
+    expect(await service.parked()).toEqual([]);
+    expect(await Replica.findById(other.data.id)).not.toBeNull();
+  });
+
   test('after the tenth try it is dead, and no longer tried', async () => {
     const event = buildEvent('order:created');
     failWith('never');

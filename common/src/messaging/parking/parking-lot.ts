@@ -67,11 +67,12 @@ export class ParkingLot implements FailedEvents {
   }
 
   private async reject(parked: ParkedEventDocument, error: Error): Promise<void> {
-    const dead = parked.attempts >= MAX_ATTEMPTS || error instanceof InvalidEventError;
-    parked.set({ error: describe(error), nextAt: nextTry(parked.attempts) });
-    if (dead) parked.set({ status: 'dead', deadAt: new Date() });
-    await parked.save();
-    if (dead)
+    const isDead = parked.attempts >= MAX_ATTEMPTS || error instanceof InvalidEventError;
+    const fate = isDead ? { status: 'dead' as const, deadAt: new Date() } : {};
+    const change = { error: describe(error), nextAt: nextTry(parked.attempts), ...fate };
+    // Whoever dropped it meanwhile wants to hear no more of it.
+    const { matchedCount } = await ParkedEvent.updateOne({ _id: parked._id }, { $set: change });
+    if (isDead && matchedCount > 0)
       this.log.error(
         { event: parked.id as string, subject: parked.subject, error },
         'an event is dead: see npm run events',
