@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { Router, type Express } from 'express';
 import { createHttpTerminator } from 'http-terminator';
 import { createApp, ServiceUnavailableError } from '../http';
+import { answerMalformed } from '../http/answer-malformed';
 import type { EventBus } from '../messaging';
 import { connectDatabase, databaseState, disconnectDatabase, prepareModels } from '../persistence';
 import type { ServiceContext, ServiceDefinition } from './define-service';
@@ -46,6 +47,7 @@ export class ServiceRuntime {
         const address = server.address();
         resolve(typeof address === 'object' && address ? address.port : port);
       });
+      server.on('clientError', answerMalformed);
       server.keepAliveTimeout = KEEP_ALIVE_MILLISECONDS;
       server.headersTimeout = KEEP_ALIVE_MILLISECONDS + 1000;
       const terminator = createHttpTerminator({ server, gracefulTerminationTimeout: HTTP_GRACE_MILLISECONDS });

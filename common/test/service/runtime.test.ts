@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { Router } from 'express';
 import mongoose from 'mongoose';
 import request from 'supertest';
@@ -100,6 +102,22 @@ test('it listens on the address that it is told, and on no other', async () => {
   const port = await runtime.listen(0, '127.0.0.1');
   await expect(fetch(`http://127.0.0.1:${port}/livez`)).resolves.toMatchObject({ status: 200 });
   await expect(fetch(`http://127.0.0.2:${port}/livez`)).rejects.toThrow('fetch failed');
+});
+
+test.each([
+  ['no HTTP at all', 'nonsense\r\n\r\n'],
+  ['a header too long', `GET /livez HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(16_500)}\r\n\r\n`],
+])('%s is refused in the shape of every error', async (_what, sent) => {
+  const socket = connect(await runtime.listen(0, '127.0.0.1'), '127.0.0.1');
+  // It may be closed while the rest of the header still comes.
+  socket.on('error', () => undefined);
+  let answer = '';
+  socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
+  socket.write(sent);
+  await once(socket, 'close');
+  const [head = '', body = ''] = answer.split('\r\n\r\n');
+  expect(head).toMatch(/^HTTP\/1\.1 400 [^]*application\/json[^]*x-request-id: /);
+  expect(JSON.parse(body)).toEqual({ errors: [{ code: 'validation_failed', message: expect.any(String) }] });
 });
 
 test('on stop it is no longer ready, finishes the request and the event in hand, sends what they announced, and leaves', async () => {
