@@ -281,7 +281,7 @@ describe('createGateway', () => {
     const get = () => gateway.send('/api/orders');
     expect([(await get()).status, (await get()).status, (await get()).status]).toEqual([200, 200, 200]);
     const post = await gateway.send('/api/orders', { method: 'POST', body: '{}' });
-    expect(post).toMatchObject({ status: 502, json: { errors: [{ code: 'dependency_unavailable' }] } });
+    expect(post).toMatchObject({ status: 503, json: { errors: [{ code: 'dependency_unavailable' }] } });
   });
 
   test('a body streams through while it is being written, and an answer too', async () => {
@@ -355,7 +355,7 @@ describe('a service that is not there', () => {
     expect(await gateway.send('/api/orders')).toMatchObject({ status: 200, text: 'back' });
   });
 
-  test('it dies before it answers: 502; in the middle of its answer: the answer is cut, not ended', async () => {
+  test('it dies before it answers: 503; in the middle of its answer: the answer is cut, not ended', async () => {
     const gateway = await startGateway({
       'orders-srv': (incoming) => {
         incoming.socket.destroy();
@@ -366,26 +366,35 @@ describe('a service that is not there', () => {
       },
     });
     expect(await gateway.send('/api/orders')).toMatchObject({
-      status: 502,
+      status: 503,
       json: { errors: [{ code: 'dependency_unavailable' }] },
     });
     await expect(gateway.send('/api/tickets')).rejects.toThrow(/aborted/);
   });
 
-  test.each(['200 \x01', '099 Early'])('it answers with what is no HTTP (%j): 502', async (status) => {
+  test.each(['200 \x01', '099 Early'])('it answers with what is no HTTP (%j): 503', async (status) => {
     const service = await listenTcp((socket) => {
       socket.once('data', () => socket.end(`HTTP/1.1 ${status}\r\ncontent-length: 0\r\n\r\n`));
     });
     const gateway = await startGateway({ 'orders-srv': service });
-    expect(await gateway.send('/api/orders')).toMatchObject({ status: 502 });
+    expect(await gateway.send('/api/orders')).toMatchObject({
+      status: 503,
+      json: { errors: [{ code: 'dependency_unavailable' }] },
+    });
     const socket = connect(gateway.address);
     socket.write('GET /api/orders HTTP/1.1\r\nhost: x\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\r\n');
-    expect(await textUntil(socket)).toMatch(/^HTTP\/1\.1 502 /);
+    expect(await textUntil(socket)).toMatch(/^HTTP\/1\.1 503 /);
   });
 
-  test('it stays silent longer than the manifest allows: 504', async () => {
-    const gateway = await startGateway({ 'orders-srv': () => undefined }, { readSeconds: 0.2 });
-    expect(await gateway.send('/api/orders')).toMatchObject({ status: 504, headers: { 'retry-after': '2' } });
+  test('it stays silent longer than the manifest allows: 503 for programs, 504 with a page', async () => {
+    const silent = () => undefined;
+    const gateway = await startGateway({ 'orders-srv': silent, 'client-srv': silent }, { readSeconds: 0.2 });
+    expect(await gateway.send('/api/orders')).toMatchObject({
+      status: 503,
+      headers: { 'retry-after': '2' },
+      json: { errors: [{ code: 'dependency_unavailable' }] },
+    });
+    expect(await gateway.send('/')).toMatchObject({ status: 504, text: expect.stringContaining('takes too long') });
   });
 });
 

@@ -21,11 +21,14 @@ const WHAT_HAPPENED: Record<Failure, string> = {
   504: 'This part of the system takes too long to answer',
 };
 
-/** Answers for a service that doesn't: programs get the contract's error, people get a page that looks again. */
+/**
+ * Answers for a service that doesn't: programs get the contract's error, which has one status for all of these, and
+ * people get a page that looks again.
+ */
 export function answerUnavailable(request: IncomingMessage, response: ServerResponse, failure: Failure): void {
   const message = WHAT_HAPPENED[failure];
   response.setHeader('retry-after', RETRY_SECONDS);
-  if (isApi(request)) answerError(request, response, { status: failure, code: 'dependency_unavailable', message });
+  if (isApi(request)) answerError(request, response, { status: 503, code: 'dependency_unavailable', message });
   else send(request, response, failure, 'text/html', page(message));
 }
 
