@@ -185,6 +185,11 @@ export class Shop {
     return this.orderIs('complete', buyer, order, ticket);
   }
 
+  /** Resolves when everybody has acknowledged everything that was said. */
+  async isQuiet(): Promise<void> {
+    await eventually('everything to be acknowledged', async () => (await this.system.isBrokerIdle()) || undefined);
+  }
+
   /** What is not as it must be in a quiet system, at this moment. */
   async violations(): Promise<string[]> {
     return violationsOf(await this.observer.look(this.history));

@@ -13,7 +13,6 @@ import {
 } from '@ticketing/local';
 import mongoose, { type Connection } from 'mongoose';
 import type { Sizes } from '../sizes';
-import { isIdle } from './broker';
 import { Stock } from './stock';
 import { Told } from './told';
 import { until } from './until';
@@ -34,7 +33,6 @@ export class Rig {
   isWarm = false;
   readonly folder = mkdtempSync(join(tmpdir(), 'bench-'));
   private preloads: readonly Preload[] = [];
-  private brokerMonitor = '';
   private running: { system: System; connection: Connection; stock: Stock } | undefined;
 
   private onLoss!: (what: Fault) => void;
@@ -102,7 +100,7 @@ export class Rig {
   async quiet(): Promise<void> {
     await until(
       'all events to be dealt with',
-      async () => (await this.unsent('tickets', 'orders', 'payments')) === 0 && (await isIdle(this.brokerMonitor)),
+      async () => (await this.unsent('tickets', 'orders', 'payments')) === 0 && (await this.open.system.isBrokerIdle()),
     );
   }
 
@@ -119,7 +117,6 @@ export class Rig {
   }
 
   private adjust(settings: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-    this.brokerMonitor = settings.NATS_MONITOR_URL ?? this.brokerMonitor;
     const requires = this.preloads.map((name) => `--require=${inClone('bench/dist/preloads', `${name}.js`)}`);
     return requires.length > 0 ? { ...settings, NODE_OPTIONS: requires.join(' ') } : settings;
   }

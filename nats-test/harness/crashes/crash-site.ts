@@ -6,16 +6,11 @@ import path from 'node:path';
 import { CRASH_POINTS } from '@ticketing/common';
 import { waitFor } from '@ticketing/common/testing';
 import { SERVICES } from '@ticketing/local';
-import { eventually, Shop, type ShopOptions } from '../shop';
+import { Shop, type ShopOptions } from '../shop';
 import type { Visitor } from '../visitor';
 import type { Place } from './crash-points';
 import { Databases } from './databases';
 import { Supervisor } from './supervisor';
-
-interface Channel {
-  readonly last_seq: number;
-  readonly subscriptions: readonly { readonly pending_count: number; readonly last_sent: number }[] | null;
-}
 
 type Settings = Parameters<NonNullable<ShopOptions['adjust']>>[1];
 
@@ -83,8 +78,8 @@ export class CrashSite {
   }
 
   /** Resolves when everybody has acknowledged everything that was said. */
-  async isQuiet(): Promise<void> {
-    await eventually('everything to be acknowledged', async () => (await this.isAllAcknowledged()) || undefined);
+  isQuiet(): Promise<void> {
+    return this.shop.isQuiet();
   }
 
   /** Runs an operator's command of a service. @returns how it ended: its exit code, or the signal that ended it */
@@ -103,14 +98,6 @@ export class CrashSite {
     const wasObeyed = order.isObeyed();
     order.end();
     if (ending !== 'SIGKILL' || !wasObeyed) throw new Error(`no death at "${point}": it ended with ${ending}`);
-  }
-
-  private async isAllAcknowledged(): Promise<boolean> {
-    const channels = `${this.launched.get('orders')?.NATS_MONITOR_URL}/streaming/channelsz?subs=1`;
-    const told = (await (await fetch(channels)).json()) as { channels: Channel[] };
-    return told.channels.every(({ last_seq: end, subscriptions }) =>
-      (subscriptions ?? []).every(({ pending_count: pending, last_sent: sent }) => pending === 0 && sent === end),
-    );
   }
 
   /** An order to die, which a program obeys by taking it away. */

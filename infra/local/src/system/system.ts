@@ -1,6 +1,7 @@
 import { thisMachine, type Machine } from '../config';
 import type { Child, Ending } from '../processes/child';
 import { freePort } from '../processes/ports';
+import { isIdle } from './broker';
 import { buildClient, type ClientMode } from './client';
 import { DataFolder } from './data-folder';
 import { LocalGateway } from './gateway';
@@ -72,6 +73,11 @@ export class System {
   /** The page on which the stand-in for Stripe shows its books, if it is used. */
   get ledgerUrl(): string | undefined {
     return this.addresses.stripe;
+  }
+
+  /** Whether every group has been sent everything and has acknowledged it, as the broker sees it. */
+  isBrokerIdle(): Promise<boolean> {
+    return isIdle(this.addresses.natsMonitor ?? '');
   }
 
   /** @throws Error when this run has no such part, because it was told to use another one */
