@@ -37,7 +37,7 @@ export interface Order {
 /** How long a system that has just lost a part may take to come to rest: leases, retries and sweeps are in it. */
 const REST_MILLISECONDS = 45_000;
 const PAUSE_MILLISECONDS = 50;
-/** Between two writes that belong together a healthy system may be seen, but not this often. */
+/** Between two looks at what is under way, something may have gone from one to the other, but not this often. */
 const LOOKS_AT_WHAT_STAYS = 20;
 
 /** How the system is to differ from the one that `npm start` runs. */
@@ -208,15 +208,21 @@ export class Shop {
     });
   }
 
-  /** Resolves when something is wrong that the system does not heal. */
+  /** Resolves when something is wrong, and no event is under way any more that could heal it. */
   async breaks(wrong: RegExp): Promise<void> {
     let looks = 0;
     await eventually(`the invariants to be broken (${wrong.source})`, async () => {
-      const violations = await this.violations();
-      looks = violations.some((violation) => wrong.test(violation)) ? looks + 1 : 0;
+      const world = await this.observer.look(this.history);
+      const violations = violationsOf(world);
+      const stays = violations.some((violation) => wrong.test(violation)) && (await this.hasNothingUnderWay(world));
+      looks = stays ? looks + 1 : 0;
       if (looks < LOOKS_AT_WHAT_STAYS) throw new Error(violations.join('\n') || 'nothing is wrong');
       return true;
     });
+  }
+
+  private async hasNothingUnderWay({ unsent, parked }: World): Promise<boolean> {
+    return unsent.length + parked.length === 0 && (await this.system.isBrokerIdle());
   }
 }
 
