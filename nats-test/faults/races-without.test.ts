@@ -1,4 +1,3 @@
-import { buildEvent } from '@ticketing/common/testing';
 import { preload, type Preload } from '../harness/preload';
 import { eventually, Shop, type Order, type Ticket } from '../harness/shop';
 import { insist, type Visitor } from '../harness/visitor';
@@ -21,8 +20,8 @@ interface Play {
 }
 
 /** The moment that a race needs, at will. */
-const SLOW_RESERVATION = 'with/slow-reservation';
-const slowReservation: Preload[] = [{ part: 'orders', programs: [SLOW_RESERVATION] }];
+const SLOW_ORDERS = 'with/slow-orders';
+const slowOrders: Preload[] = [{ part: 'orders', programs: [SLOW_ORDERS] }];
 
 const plays: Play[] = [
   {
@@ -40,7 +39,13 @@ const plays: Play[] = [
     wrong: /orders does not know ticket/,
   },
   {
-    mechanism: 'the version that guards a save',
+    mechanism: 'the version that guards the save of an order',
+    without: [{ part: 'orders', programs: [SLOW_ORDERS, 'without/guarded-saves'] }],
+    play: overdueAndPromptedAtOnce,
+    wrong: /was never announced/,
+  },
+  {
+    mechanism: 'the version that guards the save of a ticket',
     without: [{ part: 'tickets', programs: ['without/guarded-saves'] }],
     play: editsOfReservedTickets,
     wrong: /was announced in different ways|was never announced/,
@@ -49,7 +54,7 @@ const plays: Play[] = [
     // Either would do: what the one lets pass, the other brings to an end.
     mechanism: 'the second look at the ticket, and its second announcement',
     without: [
-      { part: 'orders', programs: [SLOW_RESERVATION, 'without/second-look'] },
+      { part: 'orders', programs: [SLOW_ORDERS, 'without/second-look'] },
       { part: 'tickets', programs: ['without/second-announcement'] },
     ],
     play: withdrawalsAndReservations,
@@ -78,7 +83,7 @@ const plays: Play[] = [
 describe('with every mechanism in its place', () => {
   let shop: Shop;
   beforeAll(async () => {
-    shop = await Shop.open({}, { adjust: preload(slowReservation) });
+    shop = await Shop.open({}, { adjust: preload(slowOrders) });
   });
   afterAll(() => shop.close());
 
@@ -94,7 +99,7 @@ describe('with a mechanism taken away', () => {
   afterEach(() => shop.close());
 
   test.each(plays)('$mechanism: an invariant breaks', async ({ without, play, wrong }) => {
-    shop = await Shop.open({}, { adjust: preload(typeof without === 'function' ? slowReservation : without) });
+    shop = await Shop.open({}, { adjust: preload(typeof without === 'function' ? slowOrders : without) });
     if (typeof without === 'function') await without(shop);
     await play(shop);
     await shop.breaks(wrong);
@@ -132,6 +137,14 @@ async function editsOfReservedTickets(shop: Shop): Promise<void> {
       ...times(4, (turn) => seller.put(`/api/tickets/${ticket.id}`, { title: `Edit ${turn}`, price: 30 + turn })),
     ]),
   );
+}
+
+async function overdueAndPromptedAtOnce(shop: Shop): Promise<void> {
+  const [seller, buyer] = shop.guests(2) as [Visitor, Visitor];
+  const tickets = await offer(shop, seller, 10);
+  const orders = await Promise.all(tickets.map(({ id }) => shop.reserve(buyer, id)));
+  await shop.letExpire(orders);
+  await Promise.all(orders.flatMap((order) => times(4, () => shop.prompt(order))));
 }
 
 async function withdrawalsAndReservations(shop: Shop): Promise<void> {
@@ -179,10 +192,7 @@ async function promptTooEarly(shop: Shop): Promise<void> {
   const [seller, buyer] = shop.guests(2) as [Visitor, Visitor];
   const ticket = await shop.list(seller);
   const order = await shop.reserve(buyer, ticket.id);
-  await shop.repeat(buildEvent('expiration:complete', { orderId: order.id }));
-  await eventually('the prompt to be heard', () =>
-    Promise.resolve(shop.heard('expiration:complete', order) || undefined),
-  );
+  await shop.prompt(order);
 }
 
 /** Resolves when payments has asked Stripe in vain: it has put the payment off, or does not look again. */

@@ -19,6 +19,12 @@ function tally(answers: readonly Answer[]): Record<string, number> {
   return counts;
 }
 
+interface Reserved {
+  readonly buyer: Visitor;
+  readonly ticket: Ticket;
+  readonly order: Order;
+}
+
 const ask = (buyer: Visitor, ticket: Ticket) => buyer.post('/api/orders', { ticketId: ticket.id });
 
 describe('with time enough', () => {
@@ -41,7 +47,7 @@ describe('with time enough', () => {
   }
 
   /** One ticket for each of so many buyers, reserved by them. */
-  async function reserved(count: number): Promise<{ buyer: Visitor; ticket: Ticket; order: Order }[]> {
+  async function reserved(count: number): Promise<Reserved[]> {
     const tickets = await offer(count);
     return Promise.all(
       tickets.map(async (ticket, place) => {
@@ -49,6 +55,15 @@ describe('with time enough', () => {
         return { buyer, ticket, order: await shop.reserve(buyer, ticket.id) };
       }),
     );
+  }
+
+  /** Resolves when there is no more to hear, and fails unless each of the orders was cancelled once. */
+  async function eachCancelledOnce(orders: readonly Reserved[]): Promise<void> {
+    await shop.comesToRest();
+    await shop.isQuiet();
+    const said = (id: string) => shop.said.filter(({ type, subject }) => type === 'order:cancelled' && subject === id);
+    const counts = orders.map(({ order }) => new Set(said(order.id).map((event) => event.id)).size);
+    expect(counts).toEqual(orders.map(() => 1));
   }
 
   test('a thousand buyers and one ticket: one has it, and everybody is answered', async () => {
@@ -122,10 +137,41 @@ describe('with time enough', () => {
       orders.flatMap(({ buyer, order }) => times(4, () => buyer.delete(`/api/orders/${order.id}`))),
     );
     expect(tally(answers)).toEqual({ 204: 80 });
+    await eachCancelledOnce(orders);
+  });
+
+  test('the time of two hundred orders is up at once, for the timers and the sweeps: each is cancelled, once', async () => {
+    const orders = await reserved(200);
+    await shop.letExpire(orders.map(({ order }) => order));
+    await Promise.all(orders.flatMap(({ order }) => times(4, () => shop.prompt(order))));
+    for (const { buyer, ticket, order } of orders) {
+      expect(await shop.orderIs('cancelled', buyer, order, ticket)).toMatchObject({ reason: 'expired' });
+    }
+    await eachCancelledOnce(orders);
+  });
+
+  /** Has the seller do something to each ticket while a buyer reserves it. */
+  function whileReserved(tickets: readonly Ticket[], act: (ticket: Ticket) => Promise<Answer>) {
+    const asked = tickets.map(async (ticket, place) => {
+      const [acted, reserved] = await Promise.all([act(ticket), ask(buyers[place]!, ticket)]);
+      return { ticket, acted, reserved, answers: `${inWord(acted)} ${inWord(reserved)}` };
+    });
+    return Promise.all(asked);
+  }
+
+  test('edited while it is being reserved: its buyer has what was offered, and it is not edited after that', async () => {
+    const edit = ({ id }: Ticket) => seller.put(`/api/tickets/${id}`, { title: 'Dearer', price: 99 });
+    const outcomes = await whileReserved(await offer(20), edit);
     await shop.comesToRest();
-    for (const { order } of orders) {
-      const ends = shop.said.filter(({ type, subject }) => type === 'order:cancelled' && subject === order.id);
-      expect(new Set(ends.map(({ id }) => id)).size).toBe(1);
+    for (const { ticket, acted, reserved, answers } of outcomes) {
+      expect(['200 201', 'ticket_reserved 201']).toContain(answers);
+      const isEdited = acted.status === 200;
+      // Whoever reserves it before orders has heard of the edit has it as it was.
+      expect(isEdited ? [25, 99] : [25]).toContain(orderOf(reserved).ticket.price);
+      const locked = shop.said.flatMap((event) =>
+        event.type === 'ticket:updated' && event.subject === ticket.id && event.data.orderId ? [event.data.price] : [],
+      );
+      expect(new Set(locked)).toEqual(new Set([isEdited ? 99 : 25]));
     }
   });
 

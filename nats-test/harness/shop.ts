@@ -12,9 +12,9 @@ import {
   type EventBus,
   type EventType,
 } from '@ticketing/common';
-import { TEST_JWT_KEY } from '@ticketing/common/testing';
+import { buildEvent, TEST_JWT_KEY } from '@ticketing/common/testing';
 import { startSystem, type System, type SystemOptions } from '@ticketing/local';
-import type { Connection } from 'mongoose';
+import { Types, type Connection } from 'mongoose';
 import { Command } from './command';
 import { violationsOf } from './invariants';
 import { insist, Visitor, type Answer } from './visitor';
@@ -144,6 +144,19 @@ export class Shop {
     await eventually(`the broker to take ${event.type}`, () =>
       this.say(event.type, JSON.stringify(event)).then(() => true),
     );
+  }
+
+  /** Moves the end of the orders' time to this moment, as waiting would. */
+  async letExpire(orders: readonly Order[]): Promise<void> {
+    const these = { _id: { $in: orders.map(({ id }) => new Types.ObjectId(id)) } };
+    await this.database('orders')
+      .collection('orders')
+      .updateMany(these, { $set: { expiresAt: new Date() } });
+  }
+
+  /** Says that an order's time is up, as a timer does. */
+  prompt({ id: orderId }: Order): Promise<void> {
+    return this.repeat(buildEvent('expiration:complete', { orderId }));
   }
 
   /** Has the operator type a command: `npm run <words>`. */

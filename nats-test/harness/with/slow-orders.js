@@ -1,4 +1,4 @@
-/** For orders: between the looks at a ticket and its holder and the reservation there is time for something to happen. */
+/** For orders: between the looks on which an order's state is decided and its save there is time for something to happen. */
 const { setTimeout: delay } = require('node:timers/promises');
 const { Order } = require('../../../orders/dist/models/order');
 
@@ -6,6 +6,6 @@ const MILLISECONDS = 500;
 
 const save = Order.prototype.save;
 Order.prototype.save = async function (...options) {
-  if (this.isNew) await delay(MILLISECONDS);
+  await delay(MILLISECONDS);
   return save.apply(this, options);
 };
