@@ -119,16 +119,28 @@ describe('with time enough', () => {
 
   test('paid and cancelled at once: each order ends one way, and its buyer was told so', async () => {
     const orders = await reserved(40);
-    const told = await Promise.all(
-      orders.map(async ({ buyer, order }, place) => {
-        const paying = shop.pay(buyer, order.id, 'tok_visa', [201, 409]);
+    const [early, late, ...racing] = orders as [Reserved, Reserved, ...Reserved[]];
+    const pay = ({ buyer, order }: Reserved) => shop.pay(buyer, order.id, 'tok_visa', [200, 201, 409]);
+    const cancel = ({ buyer, order }: Reserved) => insist(() => buyer.delete(`/api/orders/${order.id}`), [204, 409]);
+    const end = ({ buyer, order }: Reserved) => shop.settled(buyer, order).then(({ status }) => status);
+
+    const cancelledEarly = await cancel(early);
+    await pay(early);
+    await pay(late);
+    await end(late);
+    const cancelledLate = await cancel(late);
+    const raced = await Promise.all(
+      racing.map(async (one, place) => {
+        const paying = pay(one);
         await delay(place * 4);
-        const [, cancelled] = await Promise.all([paying, buyer.delete(`/api/orders/${order.id}`)]);
-        return cancelled.status === 204 ? 'cancelled' : 'complete';
+        const [cancelled] = await Promise.all([cancel(one), paying]);
+        return cancelled;
       }),
     );
-    const ended = orders.map(async ({ buyer, order }) => (await shop.settled(buyer, order)).status);
-    expect(await Promise.all(ended)).toEqual(told);
+    const answers = [cancelledEarly, cancelledLate, ...raced];
+    expect(Object.keys(tally(answers)).sort()).toEqual(['204', 'order_paid']);
+    const told = answers.map(({ status }) => (status === 204 ? 'cancelled' : 'complete'));
+    expect(await Promise.all(orders.map(end))).toEqual(told);
   });
 
   test('cancelled four times at once: it is so for all who ask, and said once', async () => {
