@@ -31,7 +31,7 @@ export interface Order {
   readonly reason?: string;
   readonly createdAt: string;
   readonly expiresAt: string;
-  readonly ticket: { readonly id: string };
+  readonly ticket: { readonly id: string; readonly price: number };
 }
 
 /** How long a system that has just lost a part may take to come to rest: leases, retries and sweeps are in it. */
