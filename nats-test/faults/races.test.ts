@@ -29,6 +29,12 @@ interface Reserved {
 
 const ask = (buyer: Visitor, ticket: Ticket) => buyer.post('/api/orders', { ticketId: ticket.id });
 
+/** A busy machine breaks off some of a thousand connections: whoever got no answer at all asks again. */
+async function askUntilAnswered(buyer: Visitor, ticket: Ticket): Promise<Answer> {
+  const answer = await ask(buyer, ticket);
+  return answer.status === 0 ? askUntilAnswered(buyer, ticket) : answer;
+}
+
 describe('with time enough', () => {
   let shop: Shop;
   let seller: Visitor;
@@ -70,8 +76,12 @@ describe('with time enough', () => {
 
   test('a thousand buyers and one ticket: one has it, and everybody is answered', async () => {
     const [ticket] = (await offer(1)) as [Ticket];
-    const answers = await Promise.all(buyers.map((buyer) => ask(buyer, ticket)));
-    expect(tally(answers)).toEqual({ 201: 1, ticket_reserved: 999 });
+    const answers = await Promise.all(buyers.map((buyer) => askUntilAnswered(buyer, ticket)));
+    // 200 is for a buyer who has it and whose first answer was lost.
+    expect([
+      { 201: 1, ticket_reserved: 999 },
+      { 200: 1, ticket_reserved: 999 },
+    ]).toContainEqual(tally(answers));
   });
 
   test('a thousand buyers and a hundred tickets: a hundred orders, one for each', async () => {
@@ -79,11 +89,11 @@ describe('with time enough', () => {
     const answers = await Promise.all(
       buyers.map((buyer, place) => insist(() => ask(buyer, tickets[place % 100]!), [200, 201, 409])),
     );
-    const refused = answers.filter(({ status }) => status === 409);
-    expect(tally(refused)).toEqual({ ticket_reserved: 900 });
     const had = answers.filter(({ status }) => status !== 409).map(orderOf);
     expect(new Set(had.map(({ id }) => id)).size).toBe(100);
     expect(new Set(had.map(({ ticket }) => ticket.id))).toEqual(new Set(tickets.map(({ id }) => id)));
+    const refused = answers.filter(({ status }) => status === 409);
+    expect(tally(refused)).toEqual({ ticket_reserved: 900 });
   });
 
   test('paid eight times at once, with one card or with several: one intent, and the price once', async () => {
