@@ -22,8 +22,7 @@ const optionsFor: Record<Purpose, RedisOptions> = {
   // Bull itself puts no limit on a command: with Redis away, `add` would never settle.
   client: { commandTimeout: COMMAND_LIMIT_MILLISECONDS },
   subscriber: { enableReadyCheck: false },
-  // By its name Redis finds it among the others.
-  bclient: { enableReadyCheck: false, connectionName: `expiration-${randomUUID()}` },
+  bclient: { enableReadyCheck: false },
 };
 
 /** The connections of a queue: they come back after every outage, and tell whether Redis answers. */
@@ -33,7 +32,10 @@ export class RedisClients {
   /** The connection that asks and is answered; its fate tells how Redis is. */
   private commands: Redis | undefined;
   private answers: boolean | undefined;
+  private renewing = false;
   private ended = false;
+  /** Under this name Redis finds the connections on which jobs are waited for among all others. */
+  private readonly waiting = `expiration-${randomUUID()}`;
 
   constructor(
     private readonly url: string,
@@ -45,7 +47,8 @@ export class RedisClients {
   }
 
   create(purpose: Purpose): Redis {
-    const client = new Redis(this.url, { ...options, ...optionsFor[purpose] });
+    const name = purpose === 'bclient' ? { connectionName: this.waiting } : {};
+    const client = new Redis(this.url, { ...options, ...optionsFor[purpose], ...name });
     // An error is followed by `close`, and each connection tries again by itself.
     client.on('error', () => undefined);
     this.all.push(client);
@@ -82,14 +85,22 @@ export class RedisClients {
     }
   }
 
+  /** The one that asks comes first, so that what is dead has been dropped when the others come back. */
   private renew(commands: Redis): void {
-    commands.once('ready', () => {
-      dropWaiting(commands).catch((error: unknown) =>
-        this.log.warn({ error }, 'Redis may keep connections without end'),
-      );
-      for (const client of this.all) if (client !== commands && client.status === 'ready') client.disconnect(true);
-    });
+    if (this.renewing) return;
+    this.renewing = true;
+    commands.once('ready', () => void this.renewOthers(commands));
     commands.disconnect(true);
+  }
+
+  private async renewOthers(commands: Redis): Promise<void> {
+    try {
+      await dropNamed(commands, this.waiting);
+    } catch (error) {
+      this.log.warn({ error }, 'Redis may go on to give jobs to a dead connection for a while');
+    }
+    this.renewing = false;
+    for (const client of this.all) if (client !== commands && client.status === 'ready') client.disconnect(true);
   }
 
   private note(answers: boolean): void {
@@ -101,13 +112,13 @@ export class RedisClients {
 }
 
 /**
- * Ends, at Redis' side, the connections on which this process waits for jobs. Redis has not noticed that one of them is
- * dead, and would go on to give it jobs, one for each of the many times that it was asked for one.
+ * Ends connections at Redis' side, which has not noticed that they are dead, and would go on to give jobs to one: Bull
+ * asks for 25 on it.
  */
-async function dropWaiting(commands: Redis): Promise<void> {
-  const waiting = new RegExp(`^id=(\\d+) .* name=${optionsFor.bclient.connectionName} `, 'gm');
+async function dropNamed(commands: Redis, name: string): Promise<void> {
   const connections = String(await commands.client('LIST'));
-  for (const [, id] of connections.matchAll(waiting)) await commands.client('KILL', 'ID', Number(id));
+  const named = connections.matchAll(new RegExp(`^id=(\\d+) .* name=${name} `, 'gm'));
+  for (const [, id] of named) await commands.client('KILL', 'ID', Number(id));
 }
 
 async function readyOrEnded(client: Redis): Promise<void> {

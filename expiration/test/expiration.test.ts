@@ -196,7 +196,7 @@ describe('Redis', () => {
     await service.bus.publish(event.type, JSON.stringify(event));
     // Redis may give the job to the dead connection in its last moment; such a job is taken back after two checks.
     await promptFor(event.data.id, 30 * SECOND);
-    const { length: takingJobs } = (await redis.connections()).filter((line) => line.includes(' name=expiration-'));
-    expect(takingJobs).toBe(1);
+    const takingJobs = async () => (await redis.connections()).filter((line) => line.includes(' name=expiration-'));
+    await waitFor(async () => (await takingJobs()).length === 1, 'the dead connection to be ended');
   });
 });

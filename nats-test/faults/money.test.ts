@@ -4,7 +4,7 @@ import type { Visitor } from '../harness/visitor';
 
 /** The operator's commands about money, as a person types them while the system runs. */
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 interface Sale {
   readonly ticket: Ticket;

@@ -60,11 +60,16 @@ function staleReplicas({ orders, payments, tickets, ticketReplicas }: World): st
   ];
 }
 
-/** The present state of everything was said, and no version was said in two ways. */
+/** The present state of everything was said, no version was said in two ways, and nothing that is nowhere. */
 function unannounced({ orders, tickets, history }: World): string[] {
   const said = groupBy(history.filter(isState), (event) => `${event.subject} ${event.data.version}`);
   const present = [...orders, ...tickets].map((record) => `${idOf(record)} ${record.version}`);
+  const known = new Set([...orders, ...tickets].map(idOf));
+  const kindOf = new Map(history.filter(isState).map(({ subject, type }) => [subject, type.split(':')[0]]));
   return [
+    ...[...kindOf]
+      .filter(([subject]) => !known.has(subject))
+      .map(([subject, kind]) => `${kind} ${subject} was announced and is nowhere`),
     ...present.filter((state) => !said.has(state)).map((state) => `the state ${state} was never announced`),
     ...[...said]
       .filter(([, events]) => new Set(events.map(({ data }) => JSON.stringify(data))).size > 1)

@@ -14,7 +14,7 @@ const PASSWORD = 'correct horse battery staple';
 const PAUSE_MILLISECONDS = 100;
 const PATIENCE_MILLISECONDS = 60_000;
 /** A 500 is none of them: it is a fault of ours, and asking again would hide it. */
-const NOT_YET_NOT_NOW = [0, 404, 502, 503, 504];
+const NOT_YET_NOT_NOW = [0, 404, 503];
 
 /** A person with a browser: keeps the session, and asks again where a page of ours would. */
 export class Visitor {

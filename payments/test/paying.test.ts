@@ -258,7 +258,7 @@ describe('no answer', () => {
     expect(limits.answer).toBeLessThan(20_000);
     jest.replaceProperty(limits, 'atTheBank', 200);
     const open = await order();
-    const slow = await pay(open, 'tok_slow_1');
+    const slow = await pay(open, 'tok_slow_3');
     expect([slow.status, errorsOf(slow)[0]]).toMatchObject(UNKNOWN);
 
     const meanwhile = await pay(open);

@@ -267,7 +267,7 @@ describe('events of orders', () => {
       try {
         return await save.call(this);
       } catch (error) {
-        if (!isDuplicateKey(error, 'orderId')) throw error;
+        if (!isDuplicateKey(error, '_id')) throw error;
         return this;
       }
     });

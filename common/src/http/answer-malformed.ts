@@ -20,5 +20,6 @@ export function answerMalformed(_error: Error, socket: Duplex & { _httpMessage?:
     `x-request-id: ${randomUUID()}`,
     'Connection: close',
   ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  // Whoever never closes would keep it.
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
 }

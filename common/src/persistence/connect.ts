@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { ServiceUnavailableError } from '../http/errors';
 import type { AnyModel } from './any-model';
 import { isDatabaseAway } from './database-away';
+import { closeWhatIsUnread } from './unread-replies';
 
 // Without a connection an operation fails, and its caller is told, instead of waiting in a queue.
 mongoose.set('bufferCommands', false);
@@ -11,6 +12,7 @@ mongoose.set('bufferCommands', false);
 mongoose.set('autoCreate', false);
 mongoose.set('autoIndex', false);
 mongoose.plugin(refuseWhileAway);
+closeWhatIsUnread();
 
 const RETRY_MILLISECONDS = 1000;
 /** The server says that it is there so often, on a connection of its own: it does so as well when it is busy. */

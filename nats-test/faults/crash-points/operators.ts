@@ -4,10 +4,13 @@ import { buy, isRefunded, type Play } from './plays';
 /** What an operator does with a command that dies over it, and how it ends. */
 export type CommandPlay = (place: Place) => Play;
 
-/** The wish to refund was written down, and the service fulfils it. */
+/** The wish to refund was written down, and the service fulfils it when it is there: not before the command could. */
 export const refunds: CommandPlay = (place) => async (site) => {
   const { ticket, order } = await buy(site);
+  const part = site.shop.system.part(place.service as 'payments');
+  await part.stop();
   await site.commandDies(place, 'refund', order.id);
+  await part.start();
   await isRefunded(site, order, ticket);
 };
 

@@ -100,8 +100,11 @@ export const letsExpire: Play = async ({ shop, seller, buyer }) => {
 export const letsExpireUnprompted: Play = async (site) => {
   const expiration = site.shop.system.part('expiration');
   await expiration.stop();
-  await letsExpire(site);
-  await expiration.start();
+  try {
+    await letsExpire(site);
+  } finally {
+    await expiration.start();
+  }
 };
 
 /** For a shop with a short window: nobody notices that it is over but the next buyer. */

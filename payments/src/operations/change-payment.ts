@@ -37,12 +37,12 @@ export async function followOrder(order: OrderData): Promise<PaymentDocument> {
     });
   } catch (error) {
     // Another event of the same order made the document in this very moment: now it is there.
-    if (isDuplicateKey(error, 'orderId') || isDuplicateKey(error, '_id')) return followOrder(order);
+    if (isDuplicateKey(error, '_id')) return followOrder(order);
     throw error;
   }
 }
 
-/** One that was lost with this database, say by a backup, gets back the id under which it completed its order. */
-function newPayment({ id: orderId, paymentId }: OrderData): PaymentDocument {
-  return new Payment({ orderId, ...(paymentId && { _id: paymentId }) });
+/** Under the id of its order: one that was lost with this database is the same when its order is heard of again. */
+function newPayment({ id: orderId }: OrderData): PaymentDocument {
+  return new Payment({ _id: orderId, orderId });
 }

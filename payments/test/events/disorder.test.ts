@@ -96,7 +96,7 @@ test('with a second insert taken for an old event, a newer state is lost (negati
     // Time for another handler, which finds nothing yet either.
     for (let glance = 0; this.isNew && glance < 5; glance += 1) await Payment.countDocuments();
     return save.call(this).catch((error: unknown) => {
-      if (isDuplicateKey(error, 'orderId')) return this;
+      if (isDuplicateKey(error, '_id')) return this;
       throw error;
     });
   });

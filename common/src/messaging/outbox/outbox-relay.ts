@@ -98,7 +98,9 @@ export class OutboxRelay {
       const refused = refusals.filter((count) => count > 0);
       stuck += refused.reduce((sum, count) => sum + count, 0);
       const isLast = documents.length < SWEEP_BATCH;
-      this.refusedBefore.set(model, isLast ? 0 : behind + refused.length);
+      // What fails because the line broke was not refused.
+      const isRefusal = this.bus.state === 'connected';
+      if (isLast || isRefusal) this.refusedBefore.set(model, isLast ? 0 : behind + refused.length);
       more = !isLast && refused.length < documents.length;
     }
     if (stuck > 0) throw new Error(`${stuck} events of ${model.modelName} could not be sent or not be taken out`);

@@ -70,8 +70,9 @@ export class ParkingLot implements FailedEvents {
     const isDead = parked.attempts >= MAX_ATTEMPTS || error instanceof InvalidEventError;
     const fate = isDead ? { status: 'dead' as const, deadAt: new Date() } : {};
     const change = { error: describe(error), nextAt: nextTry(parked.attempts), ...fate };
-    // Whoever dropped it meanwhile wants to hear no more of it.
-    const { matchedCount } = await ParkedEvent.updateOne({ _id: parked._id }, { $set: change });
+    // An operator who dropped it meanwhile, or wants it tried again, is not overruled.
+    const asItWas = { _id: parked._id, attempts: parked.attempts };
+    const { matchedCount } = await ParkedEvent.updateOne(asItWas, { $set: change });
     if (isDead && matchedCount > 0)
       this.log.error(
         { event: parked.id as string, subject: parked.subject, error },

@@ -11,10 +11,12 @@ interface Member {
   readonly pending_count: number;
 }
 
+/** @throws Error when the broker does not say, or has no channel yet */
 export async function isIdle(monitorUrl: string): Promise<boolean> {
   const response = await fetch(`${monitorUrl}/streaming/channelsz?subs=1`);
   const { channels } = (await response.json()) as Channels;
-  return (channels ?? []).every(isDone);
+  if (!response.ok || !channels?.length) throw new Error(`the broker tells of no channels (${response.status})`);
+  return channels.every(isDone);
 }
 
 /** The members of a group are sent the messages in turn, so that the last one went to one of them. */

@@ -13,6 +13,8 @@ const bench = (...args: string[]) => benchWith({}, ...args);
 function benchWith(settings: NodeJS.ProcessEnv, ...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [inClone('bench/dist/main.js'), ...args], {
     encoding: 'utf8',
+    timeout: 110_000,
+    killSignal: 'SIGKILL',
     env: { ...processEnvironment(), ...settings },
   });
   return { status, stdout, stderr };

@@ -18,9 +18,11 @@ const typings = ['express-serve-static-core'];
 const packageIn = (folder: string) => JSON.parse(readFileSync(inClone(folder, 'package.json'), 'utf8')) as Package;
 const tools = Object.keys(packageIn('.').devDependencies ?? {});
 
-function sourcesIn(folder: string): string[] {
+function sourcesIn(folder: string, cut = (source: string) => source): string[] {
   const files = execFileSync('git', ['ls-files', '-z', folder], { cwd: root, encoding: 'utf8' }).split('\0');
-  return files.filter((path) => /\.(ts|tsx|js|mjs|cjs)$/.test(path)).map((path) => readFileSync(inClone(path), 'utf8'));
+  return files
+    .filter((path) => /\.(ts|tsx|js|mjs|cjs)$/.test(path))
+    .map((path) => cut(readFileSync(inClone(path), 'utf8')));
 }
 
 /** Packages that a source names, whether it imports, requires or only takes types from them. */
@@ -40,6 +42,15 @@ test.each(packageIn('.').workspaces!)('%s declares every package that it imports
   const sources = sourcesIn(folder);
   expect(sources.length).toBeGreaterThan(2);
   expect(undeclared(packageIn(folder), sources)).toEqual([]);
+});
+
+/** In an image there is nothing else. */
+test.each(['common', 'auth', 'tickets', 'orders', 'payments', 'expiration'])('%s runs on its own', (folder) => {
+  const { name, dependencies, peerDependencies } = packageIn(folder);
+  const sources = sourcesIn(`${folder}/src`, (source) => source.replaceAll(/^import type .*;$/gm, ''));
+  const declared = Object.keys({ ...dependencies, ...peerDependencies }).concat(name);
+  const used = [...new Set(sources.flatMap(packagesOf))];
+  expect(used.filter((one) => !declared.includes(one))).toEqual([]);
 });
 
 test.each([`import a from 'absent';`, `import type { A } from 'absent/part';`, `const a = require('absent');`])(

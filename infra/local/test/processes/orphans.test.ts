@@ -1,4 +1,5 @@
 import fs, { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { waitFor } from '@ticketing/common/testing';
 import { Child } from '../../src/processes/child';
 import { identityOf, isAlive, type Identity } from '../../src/processes/identity';
@@ -80,32 +81,29 @@ describe('a lock', () => {
     expect(readdirSync(temp('stale'))).toEqual(['lock']);
   });
 
-  it('is taken over by one of three who find the same dead holder, whoever moves when', () => {
-    mkdirSync(temp('three'));
-    const path = temp('three', 'lock');
+  /** The first looks, and looks again before it removes what it saw. */
+  it.each([
+    [1, 'the second'],
+    [2, 'the first'],
+  ])('is taken over by one of three, though the second comes in after look %i of the first', (moment, winner) => {
+    const path = temp(`look-${moment}`, 'lock');
+    mkdirSync(dirname(path));
     writeFileSync(path, JSON.stringify(anotherStart(identityOf(process.pid)!)));
     const holders: string[] = [];
     const contend = (who: string) => {
       if (!new LockFile(path).take()) holders.push(who);
     };
     const read = fs.readFileSync;
+    let looks = 0;
     const reading = jest.spyOn(fs, 'readFileSync').mockImplementation((file, options) => {
       const content = read(file, options);
-      if (file === path) {
-        reading.mockRestore();
-        contend('while the first knows only of the dead one');
-      }
+      if (file === path && ++looks === moment) contend('the second');
       return content;
     });
-    const rename = fs.renameSync;
-    const renaming = jest.spyOn(fs, 'renameSync').mockImplementation((from, to) => {
-      rename(from, to);
-      contend('while the first has it moved away');
-    });
     contend('the first');
-    contend('after the first');
-    renaming.mockRestore();
-    expect(holders).toEqual(['while the first knows only of the dead one']);
-    expect(readdirSync(temp('three'))).toEqual(['lock']);
+    reading.mockRestore();
+    contend('the third');
+    expect(holders).toEqual([winner]);
+    expect(readdirSync(dirname(path))).toEqual(['lock']);
   });
 });
