@@ -1,5 +1,6 @@
 import { lengthOf } from '@ticketing/common';
 import { body, type ValidationChain } from 'express-validator';
+import { z } from 'zod';
 
 export interface Credentials {
   readonly email: string;
@@ -9,12 +10,27 @@ export interface Credentials {
 const MIN_LENGTH = 8;
 const MAX_LENGTH = 128;
 
+const aboutEmail = 'A valid e-mail address is expected';
+export const wrongEmail = { message: aboutEmail, field: 'email' };
+
+const emailInput = z.email();
+const example = { email: 'ariel@example.com', password: 'correct horse battery' };
+
+/** What somebody signs up with. */
+export const newCredentials = z
+  .object({ email: emailInput, password: z.string().min(MIN_LENGTH).max(MAX_LENGTH) })
+  .meta({ id: 'NewCredentials', example });
+
+/** What somebody signs in with. */
+export const rememberedCredentials = z
+  .object({ email: emailInput, password: z.string().min(1) })
+  .meta({ id: 'Credentials', example });
+
 const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** An e-mail address in the body, which loses the white space around it. */
 export function email(field: string): ValidationChain {
-  const message = 'A valid e-mail address is expected';
-  return body(field).custom(isText).withMessage(message).bail().trim().isEmail().withMessage(message);
+  return body(field).custom(isText).withMessage(aboutEmail).bail().trim().isEmail().withMessage(aboutEmail);
 }
 
 /** A password to be: its length is all that is asked, and it is taken as it is, spaces and all. */

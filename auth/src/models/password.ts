@@ -27,6 +27,7 @@ const AT_ONCE = 2;
 /** Whoever comes after these would wait for more than two seconds. */
 const WAITING = 24;
 const RETRY_SECONDS = 3;
+export const overloaded = 'Too many people sign in at this moment';
 const limit = pLimit(AT_ONCE);
 const scryptAsync = promisify<BinaryLike, BinaryLike, number, ScryptOptions, Buffer>(scrypt);
 
@@ -51,7 +52,7 @@ export function isOutdated(hash: string): boolean {
 /** @throws ServiceUnavailableError `overloaded` when too many wait already */
 function derive(password: string, cost: Cost, salt: Buffer): Promise<Buffer> {
   if (limit.pendingCount >= WAITING) {
-    throw new ServiceUnavailableError('overloaded', 'Too many people sign in at this moment', RETRY_SECONDS);
+    throw new ServiceUnavailableError('overloaded', overloaded, RETRY_SECONDS);
   }
   // Keyboards write the same letters in more than one way.
   const text = password.normalize('NFKC');

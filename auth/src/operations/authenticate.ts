@@ -1,6 +1,8 @@
 import { BadRequestError, crashPoint, log } from '@ticketing/common';
-import { hashPassword, isOutdated, isPassword } from '../models/password';
+import { hashPassword, isOutdated, isPassword, overloaded } from '../models/password';
 import { User, type UserDocument } from '../models/user';
+
+export const refusals = { invalid_credentials: 'Invalid credentials', overloaded };
 
 /**
  * Finds the user whose e-mail address and password these are.
@@ -10,7 +12,7 @@ import { User, type UserDocument } from '../models/user';
 export async function authenticate(email: string, password: string): Promise<UserDocument> {
   const user = await User.findOne({ email });
   const matches = await isPassword(password, user?.passwordHash);
-  if (!user || !matches) throw new BadRequestError('invalid_credentials', 'Invalid credentials');
+  if (!user || !matches) throw new BadRequestError('invalid_credentials', refusals.invalid_credentials);
   if (isOutdated(user.passwordHash)) await renewHash(user, password);
   return user;
 }

@@ -1,6 +1,11 @@
 import { BadRequestError, isDuplicateKey } from '@ticketing/common';
-import { hashPassword } from '../models/password';
+import { hashPassword, overloaded } from '../models/password';
 import { User, type UserDocument } from '../models/user';
+
+export const refusals = {
+  email_taken: { message: 'There is an account with this e-mail address', field: 'email' },
+  overloaded,
+};
 
 /** @throws BadRequestError `email_taken`: the index decides, also between two who ask at the same moment */
 export async function createAccount(email: string, password: string): Promise<UserDocument> {
@@ -9,6 +14,6 @@ export async function createAccount(email: string, password: string): Promise<Us
     return await User.create({ email, passwordHash });
   } catch (error) {
     if (!isDuplicateKey(error, 'email')) throw error;
-    throw new BadRequestError('email_taken', 'There is an account with this e-mail address', 'email');
+    throw new BadRequestError('email_taken', refusals.email_taken.message, refusals.email_taken.field);
   }
 }

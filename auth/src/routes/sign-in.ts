@@ -1,11 +1,20 @@
-import { validateRequest } from '@ticketing/common';
-import { Router } from 'express';
-import { authenticate } from '../operations/authenticate';
+import { route, validateRequest } from '@ticketing/common';
+import { authenticate, refusals } from '../operations/authenticate';
 import { startSession } from '../operations/start-session';
-import { email, password, type Credentials } from '../validators';
+import { email, password, rememberedCredentials, wrongEmail, type Credentials } from '../validators';
+import { signedIn } from './user-answer';
 
-export const signIn = Router().post(
-  '/api/users/signin',
+export const signIn = route(
+  {
+    method: 'post',
+    path: '/api/users/signin',
+    id: 'signIn',
+    summary: 'Signs in',
+    who: 'anyone',
+    body: rememberedCredentials,
+    answers: { 200: signedIn('Signed in.') },
+    errors: { validation_failed: wrongEmail, ...refusals },
+  },
   email('email'),
   password('password'),
   validateRequest,

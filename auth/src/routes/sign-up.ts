@@ -1,11 +1,20 @@
-import { crashPoint, validateRequest } from '@ticketing/common';
-import { Router } from 'express';
-import { createAccount } from '../operations/create-account';
+import { crashPoint, route, validateRequest } from '@ticketing/common';
+import { createAccount, refusals } from '../operations/create-account';
 import { startSession } from '../operations/start-session';
-import { email, newPassword, type Credentials } from '../validators';
+import { email, newCredentials, newPassword, wrongEmail, type Credentials } from '../validators';
+import { signedIn } from './user-answer';
 
-export const signUp = Router().post(
-  '/api/users/signup',
+export const signUp = route(
+  {
+    method: 'post',
+    path: '/api/users/signup',
+    id: 'signUp',
+    summary: 'Makes an account, and signs in',
+    who: 'anyone',
+    body: newCredentials,
+    answers: { 201: signedIn('There is an account now, and it is signed in.') },
+    errors: { validation_failed: wrongEmail, ...refusals },
+  },
   email('email'),
   newPassword('password'),
   validateRequest,

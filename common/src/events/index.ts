@@ -1,3 +1,4 @@
+export { idField } from './fields';
 export * from './envelope';
 export * from './event-list';
 export * from './order-status';

@@ -1,3 +1,7 @@
+export { describeApi, type ApiDocument } from './api/describe-api';
+export { documentRoute } from './api/document-route';
+export { route, type Answer, type Operation, type Route } from './api/route';
+export * from './api/schemas';
 export { createApp, type AppOptions, type AppSettings } from './create-app';
 export * from './errors';
 export type { Health } from './health';
@@ -5,6 +9,17 @@ export { currentUserOf } from './middlewares/current-user';
 export { requireAuth } from './middlewares/require-auth';
 export { validateRequest } from './middlewares/validate-request';
 export { measure } from './metrics';
-export { paging, type Paging } from './paging';
+export { pageOf, pageQuery, paging, type Paging } from './paging';
 export type { CurrentUser } from './types';
-export { id, ifAsked, isPrice, lengthOf, orNothing, price, text, toCents, type TextRule } from './validators';
+export {
+  id,
+  ifAsked,
+  isPrice,
+  priceInput,
+  lengthOf,
+  orNothing,
+  price,
+  text,
+  toCents,
+  type TextRule,
+} from './validators';

@@ -1,9 +1,22 @@
 import type { Request, RequestHandler, Response } from 'express';
-import type { z } from 'zod';
+import { z } from 'zod';
+import type { Answer } from './api/route';
 import { ifAsked } from './validators';
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 100;
+
+/** What the query of a list can say about its pages. */
+export const pageQuery = z.object({
+  limit: z.int().min(1).max(MAX_LIMIT).optional().describe(`The most items on a page; ${DEFAULT_LIMIT} if not said.`),
+  cursor: z.string().optional().describe('Where the page begins: from the `Link` of the page before.'),
+});
+
+/** What a list answers. */
+export function pageOf(item: z.ZodType, description: string): Answer {
+  const Link = 'The address of the next page, if there is one: `<…>; rel="next"`, relative.';
+  return { description, body: z.array(item), headers: { Link } };
+}
 
 /** A list in pages, each of which starts where the one before ended, however much was added or taken away meanwhile. */
 export interface Paging<Position> {

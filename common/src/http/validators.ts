@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import { body, param, query, type ValidationChain } from 'express-validator';
+import { z } from 'zod';
 
 /**
  * Rules of input that services share. express-validator's own rules look at a value's text, so that `["10"]` passes for
@@ -9,6 +10,7 @@ import { body, param, query, type ValidationChain } from 'express-validator';
 const OBJECT_ID = /^[\da-f]{24}$/i;
 const DOLLARS = /^\d{1,6}(\.\d{1,2})?$/;
 const LEAST_DOLLARS = 0.5;
+const MOST_DOLLARS = 999_999.99;
 
 /**
  * The id of a document, where a route finds it: in its path if it has such a parameter, else in the query of a GET,
@@ -50,6 +52,11 @@ export function price(field: string): ValidationChain {
     .bail()
     .toFloat();
 }
+
+/** A price as the document of the API describes it. */
+export const priceInput = z
+  .union([z.number().min(LEAST_DOLLARS).max(MOST_DOLLARS).meta({ multipleOf: 0.01 }), z.string().regex(DOLLARS)])
+  .describe('US dollars and whole cents, from 0.50 to 999999.99, as a number or as its text.');
 
 export function isPrice(value: unknown): boolean {
   return isScalar(value) && DOLLARS.test(String(value)) && Number(value) >= LEAST_DOLLARS;

@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import { ConflictError } from '../http/errors';
+import { ConflictError, usualMessage } from '../http/errors';
 
 const ATTEMPTS = 5;
 
@@ -15,7 +15,7 @@ export async function onLatest<T>(work: () => Promise<T>): Promise<T> {
       if (!lostRace(error)) throw error;
     }
   }
-  throw new ConflictError('conflict', 'Somebody else changed this at the same time; load it again and retry');
+  throw new ConflictError('conflict', usualMessage.conflict);
 }
 
 /** Whether a save was refused because the document had been saved by somebody else since it was loaded. */

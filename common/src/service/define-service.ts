@@ -1,4 +1,4 @@
-import type { Router } from 'express';
+import type { Route } from '../http';
 import type { EventBus, ListenerClass } from '../messaging';
 import type { AnyModel } from '../persistence';
 import type { Config } from './config';
@@ -40,9 +40,9 @@ export interface ServiceDefinition {
   readonly config: Config<FrameSettings>;
   /** The collections it owns. With any, it has a database; with an aggregate among them, an outbox. */
   readonly models: readonly AnyModel[];
-  readonly routes: readonly Router[];
+  readonly routes: readonly Route[];
   /** Routes that read the raw body and answer strangers: they stand before the JSON parser. */
-  readonly webhooks: readonly Router[];
+  readonly webhooks: readonly Route[];
   readonly listeners: readonly ListenerClass[];
   readonly sweeps: readonly Sweep[];
   readonly resources: readonly Resource[];

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { Router, type Express } from 'express';
 import { createHttpTerminator } from 'http-terminator';
-import { createApp, ServiceUnavailableError } from '../http';
+import { createApp, documentRoute, ServiceUnavailableError } from '../http';
 import { answerMalformed } from '../http/answer-malformed';
 import type { EventBus } from '../messaging';
 import { connectDatabase, databaseState, disconnectDatabase, prepareModels } from '../persistence';
@@ -120,8 +120,8 @@ export class ServiceRuntime {
     return createApp({
       name,
       settings: config.value,
-      webhooks: [gate, ...webhooks],
-      routes,
+      webhooks: [gate, ...webhooks.map(({ router }) => router)],
+      routes: [documentRoute(this.definition), ...routes.map(({ router }) => router)],
       log: this.log,
       health: { ready: () => this.started && !this.draining, dependencies: () => this.dependencies() },
     });

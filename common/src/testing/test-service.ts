@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { RequestListener, ServerResponse } from 'node:http';
 import mongoose from 'mongoose';
 import request from 'supertest';
 import type { AnyEvent, EventOf, EventType } from '../events';
@@ -7,6 +8,8 @@ import type { ServiceDefinition } from '../service';
 import { log } from '../service';
 import { usesBus } from '../service/define-service';
 import { ServiceRuntime } from '../service/runtime';
+import { describeApi } from '../http';
+import { answerCheck } from './answer-check';
 import { testServerUri } from './config';
 import { InProcessBus, type InProcessBusOptions } from './in-process-bus';
 import { TEST_JWT_KEY } from './sign-in';
@@ -44,6 +47,14 @@ export function testService(
   const bus = new InProcessBus({ ackWaitMs: 5000, ...busOptions });
   let runtime: ServiceRuntime;
   let said = 0;
+  const routes = [...definition.routes, ...definition.webhooks];
+  const check = answerCheck(
+    describeApi(
+      definition.name,
+      routes.map(({ operation }) => operation),
+    ),
+  );
+  let complaints: string[] = [];
 
   beforeAll(async () => {
     const settings = definition.config.load({ ...testEnvironment(definition.name), ...environment });
@@ -59,12 +70,25 @@ export function testService(
       if (collection.collectionName !== 'leases') await collection.deleteMany({});
     }
     said = bus.published().length;
+    const [...found] = complaints;
+    complaints = [];
+    if (found.length > 0) throw new Error(`not as the document of the API says:\n${found.join('\n')}`);
   });
 
   afterAll(async () => {
     if (mongoose.connection.db) await mongoose.connection.db.dropDatabase();
     await runtime.stop();
   });
+
+  /** The service, with every answer of it held to its document. */
+  const heard: RequestListener = (req, res) => {
+    const body = recordBody(res);
+    const { method = '', url = '' } = req;
+    res.once('finish', () => {
+      complaints.push(...check({ method, path: url, status: res.statusCode, headers: res.getHeaders(), body: body() }));
+    });
+    runtime.app(req, res);
+  };
 
   async function settle(): Promise<void> {
     await bus.idle();
@@ -74,7 +98,7 @@ export function testService(
 
   return {
     bus,
-    api: () => request(runtime.app),
+    api: () => request(heard),
     async deliver(...events) {
       for (const event of events) await bus.publish(event.type, JSON.stringify(event));
       await settle();
@@ -93,6 +117,24 @@ export function testService(
       await settle();
     },
   };
+}
+
+/** @returns what the answer has said so far */
+function recordBody(res: ServerResponse): () => string {
+  const chunks: Buffer[] = [];
+  const [write, end] = [res.write.bind(res), res.end.bind(res)] as [(...all: unknown[]) => boolean, typeof res.end];
+  const keep = (chunk: unknown) => {
+    if (typeof chunk === 'string' || Buffer.isBuffer(chunk)) chunks.push(Buffer.from(chunk as string));
+  };
+  res.write = (...all: unknown[]) => {
+    keep(all[0]);
+    return write(...all);
+  };
+  res.end = ((...all: unknown[]) => {
+    keep(all[0]);
+    return (end as (...all: unknown[]) => ServerResponse)(...all);
+  }) as typeof res.end;
+  return () => Buffer.concat(chunks).toString();
 }
 
 function testEnvironment(service: string): Record<string, string> {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { Router } from 'express';
 import mongoose from 'mongoose';
 import request from 'supertest';
-import { defineService, log } from '../../src';
+import { z } from 'zod';
+import { defineService, log, route } from '../../src';
 import { ServiceRuntime } from '../../src/service/runtime';
 import { buildEvent, InProcessBus, waitFor } from '../../src/testing';
 import { testServerUri } from '../../src/testing/config';
@@ -19,11 +19,21 @@ function gate() {
 
 let slow = gate();
 let requestsInside = 0;
-const slowRoute = Router().get('/api/slow', async (_req, res) => {
-  requestsInside += 1;
-  await slow.opened;
-  res.send({ done: true });
-});
+const slowRoute = route(
+  {
+    method: 'get',
+    path: '/api/slow',
+    id: 'beSlow',
+    summary: 'Waits',
+    who: 'anyone',
+    answers: { 200: { description: 'Done.', body: z.object({ done: z.boolean() }) } },
+  },
+  async (_req, res) => {
+    requestsInside += 1;
+    await slow.opened;
+    res.send({ done: true });
+  },
+);
 
 const service = defineService({ ...seats, routes: [slowRoute] });
 

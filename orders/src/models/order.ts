@@ -30,6 +30,9 @@ interface OrderVerbs {
   assertBelongsTo(userId: string): void;
 }
 
+/** Why a buyer may not do something with an order. */
+export const refusals = { forbidden: 'This order is not yours', order_paid: 'A paid order cannot be cancelled' };
+
 export type OrderDocument = Aggregate<OrderState, OrderVerbs>;
 
 /** In these an order has its ticket. */
@@ -72,7 +75,7 @@ const orderSchema = aggregateSchema<OrderState, OrderVerbs>({
     cancel(reason) {
       if (this.status === 'cancelled') return;
       if (this.status === 'complete' && !ENDS_A_SALE.includes(reason)) {
-        throw new ConflictError('order_paid', 'A paid order cannot be cancelled');
+        throw new ConflictError('order_paid', refusals.order_paid);
       }
       this.status = 'cancelled';
       this.reason = reason;
@@ -84,7 +87,7 @@ const orderSchema = aggregateSchema<OrderState, OrderVerbs>({
     },
 
     assertBelongsTo(userId) {
-      if (this.userId !== userId) throw new ForbiddenError('forbidden', 'This order is not yours');
+      if (this.userId !== userId) throw new ForbiddenError('forbidden', refusals.forbidden);
     },
   },
 });

@@ -1,4 +1,11 @@
-import { ConflictError, crashPoint, ForbiddenError, isDuplicateKey, NotFoundError } from '@ticketing/common';
+import {
+  ConflictError,
+  crashPoint,
+  ForbiddenError,
+  isDuplicateKey,
+  NotFoundError,
+  usualMessage,
+} from '@ticketing/common';
 import { config } from '../config';
 import { holderOf, Order, type OrderDocument } from '../models/order';
 import { isWithdrawn, Ticket, type KnownTicket } from '../models/ticket';
@@ -10,6 +17,16 @@ export interface Reservation {
   /** False when the buyer has this order already and asked again. */
   readonly isNew: boolean;
 }
+
+/** Why a ticket can't be had. */
+export const refusals = {
+  not_found: usualMessage.not_found,
+  own_ticket: 'This ticket is your own',
+  ticket_past: 'The time of this ticket has passed',
+  ticket_reserved: 'Somebody else has reserved this ticket',
+  ticket_sold: 'This ticket is sold',
+  ticket_withdrawn: 'The seller has withdrawn this ticket',
+};
 
 /** Two more than one: each is lost only to a reservation that is gone again when it is looked for. */
 const TRIES = 3;
@@ -39,7 +56,7 @@ export async function reserveTicket(ticketId: string, userId: string): Promise<R
 async function findTicketFor(userId: string, ticketId: string): Promise<KnownTicket> {
   const ticket = await Ticket.findById(ticketId).lean();
   if (!ticket) throw new NotFoundError();
-  if (ticket.userId === userId) throw new ForbiddenError('own_ticket', 'This ticket is your own');
+  if (ticket.userId === userId) throw new ForbiddenError('own_ticket', refusals.own_ticket);
   if (ticket.withdrawn) throw withdrawn();
   return ticket;
 }
@@ -52,7 +69,7 @@ function hasBegun({ startsAt }: KnownTicket): boolean {
 async function reservedBefore(ticket: KnownTicket, userId: string): Promise<Reservation> {
   const holder = await holderOf(ticket._id);
   if (holder?.status !== 'created' || holder.isOverdue() || holder.userId !== userId) {
-    throw new ConflictError('ticket_past', 'The time of this ticket has passed');
+    throw new ConflictError('ticket_past', refusals.ticket_past);
   }
   return { order: holder, isNew: false };
 }
@@ -83,10 +100,10 @@ async function confirm(order: OrderDocument): Promise<Reservation> {
 }
 
 function heldAlready(holder: OrderDocument, userId: string): Reservation {
-  if (holder.status === 'complete') throw new ConflictError('ticket_sold', 'This ticket is sold');
+  if (holder.status === 'complete') throw new ConflictError('ticket_sold', refusals.ticket_sold);
   if (holder.userId !== userId) throw reserved();
   return { order: holder, isNew: false };
 }
 
-const reserved = () => new ConflictError('ticket_reserved', 'Somebody else has reserved this ticket');
-const withdrawn = () => new ConflictError('ticket_withdrawn', 'The seller has withdrawn this ticket');
+const reserved = () => new ConflictError('ticket_reserved', refusals.ticket_reserved);
+const withdrawn = () => new ConflictError('ticket_withdrawn', refusals.ticket_withdrawn);

@@ -1,10 +1,25 @@
-import { currentUserOf, id, requireAuth, validateRequest } from '@ticketing/common';
-import { Router } from 'express';
-import { reserveTicket } from '../operations/reserve-ticket';
+import { currentUserOf, id, idInput, orderAnswer, route, validateRequest } from '@ticketing/common';
+import { z } from 'zod';
+import { refusals, reserveTicket } from '../operations/reserve-ticket';
 
-export const createOrder = Router().post(
-  '/api/orders',
-  requireAuth,
+export const createOrder = route(
+  {
+    method: 'post',
+    path: '/api/orders',
+    id: 'createOrder',
+    summary: 'Reserves a ticket',
+    description: 'For 15 minutes, unless the service is set otherwise: `expiresAt` says until when it can be paid.',
+    who: 'signed in',
+    body: z.object({ ticketId: idInput }),
+    answers: {
+      201: { description: 'The ticket is reserved.', body: orderAnswer },
+      200: { description: 'It was already, for the same buyer: the order that has it.', body: orderAnswer },
+    },
+    errors: {
+      validation_failed: { message: 'An id of 24 hexadecimal digits is expected', field: 'ticketId' },
+      ...refusals,
+    },
+  },
   id('ticketId'),
   validateRequest,
   async (req, res) => {

@@ -1,14 +1,16 @@
 import {
   currentUserOf,
   ifAsked,
+  orderAnswer,
   orderStatusSchema,
   orNothing,
+  pageOf,
+  pageQuery,
   paging,
-  requireAuth,
+  route,
   shownOf,
   validateRequest,
 } from '@ticketing/common';
-import { Router } from 'express';
 import { z } from 'zod';
 import { Order } from '../models/order';
 
@@ -19,9 +21,17 @@ type Position = NonNullable<ReturnType<typeof pages.asked>['after']>;
 
 const isStatus = (value: unknown) => orderStatusSchema.safeParse(value).success;
 
-export const listOrders = Router().get(
-  '/api/orders',
-  requireAuth,
+export const listOrders = route(
+  {
+    method: 'get',
+    path: '/api/orders',
+    id: 'listOrders',
+    summary: 'Lists the orders of the caller, newest first',
+    who: 'signed in',
+    query: z.object({ status: orderStatusSchema.optional(), ...pageQuery.shape }),
+    answers: { 200: pageOf(orderAnswer, 'A page of orders.') },
+    errors: { validation_failed: { message: 'A whole number from 1 to 100', field: 'limit' } },
+  },
   ifAsked('status', (chain) =>
     orNothing(chain)
       .custom(isStatus)

@@ -1,13 +1,19 @@
-import { currentUserOf, id, NotFoundError, requireAuth, validateRequest } from '@ticketing/common';
-import { Router, type Request } from 'express';
-import { Order } from '../models/order';
+import { currentUserOf, id, NotFoundError, orderAnswer, route, usualMessage, validateRequest } from '@ticketing/common';
+import { Order, refusals } from '../models/order';
 
-export const showOrder = Router().get(
-  '/api/orders/:id',
-  requireAuth,
+export const showOrder = route<{ id: string }>(
+  {
+    method: 'get',
+    path: '/api/orders/:id',
+    id: 'showOrder',
+    summary: 'Shows an order of the caller',
+    who: 'signed in',
+    answers: { 200: { description: 'The order.', body: orderAnswer } },
+    errors: { not_found: usualMessage.not_found, forbidden: refusals.forbidden },
+  },
   id('id'),
   validateRequest,
-  async (req: Request<{ id: string }>, res) => {
+  async (req, res) => {
     const order = await Order.findById(req.params.id);
     if (!order) throw new NotFoundError();
     order.assertBelongsTo(currentUserOf(req).id);

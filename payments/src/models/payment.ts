@@ -81,6 +81,15 @@ interface PaymentVerbs {
   postpone(): void;
 }
 
+/** Why an order can't be paid. */
+export const refusals = {
+  forbidden: 'This order is not yours',
+  order_cancelled: ['This order is cancelled', 'The money for this order was not available'],
+  order_expired: 'The time to pay is up',
+  order_paid: 'This order is paid',
+  payment_in_progress: 'A payment for this order is under way; ask again for its outcome',
+} as const;
+
 export type PaymentDocument = Aggregate<PaymentState, PaymentVerbs>;
 
 /** Longer than a request to pay takes, so that it ends by itself only when its process died. */
@@ -90,7 +99,7 @@ const HEAD_START_MILLISECONDS = 2000;
 const FIRST_PAUSE_MILLISECONDS = 5000;
 const LONGEST_PAUSE_MILLISECONDS = 5 * 60_000;
 
-const outOfTime = () => new ConflictError('order_expired', 'The time to pay is up');
+const outOfTime = () => new ConflictError('order_expired', refusals.order_expired);
 const fromNow = (milliseconds: number) => new Date(Date.now() + milliseconds);
 
 const claimSchema = new Schema<NonNullable<PaymentState['claim']>>(
@@ -137,15 +146,15 @@ const paymentSchema = aggregateSchema<PaymentState, PaymentVerbs>({
     },
 
     assertBelongsTo(userId) {
-      if (this.order.userId !== userId) throw new ForbiddenError('forbidden', 'This order is not yours');
+      if (this.order.userId !== userId) throw new ForbiddenError('forbidden', refusals.forbidden);
     },
 
     assertOpen() {
       const { status, reason } = this.order;
       if (reason === 'expired') throw outOfTime();
-      if (status === 'cancelled') throw new ConflictError('order_cancelled', 'This order is cancelled');
-      if (this.reason) throw new ConflictError('order_cancelled', 'The money for this order was not available');
-      if (status === 'complete') throw new ConflictError('order_paid', 'This order is paid');
+      if (status === 'cancelled') throw new ConflictError('order_cancelled', refusals.order_cancelled[0]);
+      if (this.reason) throw new ConflictError('order_cancelled', refusals.order_cancelled[1]);
+      if (status === 'complete') throw new ConflictError('order_paid', refusals.order_paid);
     },
 
     assertPayable() {
@@ -160,8 +169,7 @@ const paymentSchema = aggregateSchema<PaymentState, PaymentVerbs>({
 
     claimForRequest() {
       if (this.claim && this.claim.until.getTime() > Date.now()) {
-        const message = 'A payment for this order is under way; ask again for its outcome';
-        throw new ConflictError('payment_in_progress', message, { retryAfter: 1 });
+        throw new ConflictError('payment_in_progress', refusals.payment_in_progress, { retryAfter: 1 });
       }
       this.claim = { id: randomUUID(), until: fromNow(CLAIM_MILLISECONDS) };
       this.settleAt = this.claim.until;

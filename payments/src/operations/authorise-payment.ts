@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { crashPoint, log, PaymentDeclinedError, RequestValidationError } from '@ticketing/common';
-import type { PaymentDocument } from '../models/payment';
-import { limits, outcomeUnknown } from '../stripe/client';
+import { crashPoint, log, PaymentDeclinedError, RequestValidationError, usualMessage } from '@ticketing/common';
+import { refusals as ofOrder, type PaymentDocument } from '../models/payment';
+import { limits, notAnswered, outcomeUnknown } from '../stripe/client';
 import {
   confirmIntent,
   createIntent,
@@ -24,6 +24,17 @@ export interface Authorisation {
   /** False when the money was there already and the card was not asked. */
   readonly isNew: boolean;
 }
+
+/** Why there is no payment. */
+export const refusals = {
+  ...ofOrder,
+  not_found: usualMessage.not_found,
+  conflict: usualMessage.conflict,
+  validation_failed: { message: 'Stripe does not take this token; make a new one', field: 'token' },
+  card_declined: { message: 'The card was declined', declineCode: 'insufficient_funds' },
+  authentication_required: { message: 'The bank wants to hear from you', clientSecret: 'pi_123_secret_456' },
+  payment_outcome_unknown: notAnswered,
+};
 
 /** Has the buyer's bank authorise the price of the order, once, however often and in parallel it is asked for. */
 export function authorisePayment(request: PaymentRequest): Promise<Authorisation> {
@@ -103,7 +114,7 @@ async function readCard(token: string): Promise<string> {
     return await createPaymentMethod(token);
   } catch (error) {
     if (!(error instanceof InvalidTokenError)) throw error;
-    throw new RequestValidationError([{ message: 'Stripe does not take this token; make a new one', field: 'token' }]);
+    throw new RequestValidationError([refusals.validation_failed]);
   }
 }
 
@@ -112,9 +123,13 @@ function reasonOf(confirmation: Confirmation, payment: PaymentDocument): Error {
   payment.assertOpen();
   switch (confirmation.kind) {
     case 'declined':
-      return new PaymentDeclinedError('card_declined', 'The card was declined', confirmation);
+      return new PaymentDeclinedError('card_declined', refusals.card_declined.message, confirmation);
     case 'authentication required':
-      return new PaymentDeclinedError('authentication_required', 'The bank wants to hear from you', confirmation);
+      return new PaymentDeclinedError(
+        'authentication_required',
+        refusals.authentication_required.message,
+        confirmation,
+      );
     case 'confirmed':
     case 'changed':
       return outcomeUnknown();

@@ -1,11 +1,23 @@
-import { currentUserOf, id, requireAuth, validateRequest } from '@ticketing/common';
-import { Router } from 'express';
-import type { PaymentDocument } from '../models/payment';
+import { currentUserOf, id, idInput, paymentAnswer, route, usualMessage, validateRequest } from '@ticketing/common';
+import { z } from 'zod';
+import { refusals, type PaymentDocument } from '../models/payment';
 import { findPayment } from '../operations/change-payment';
 
-export const listPayments = Router().get(
-  '/api/payments',
-  requireAuth,
+export const listPayments = route(
+  {
+    method: 'get',
+    path: '/api/payments',
+    id: 'listPayments',
+    summary: 'Lists the payments of an order',
+    who: 'signed in',
+    query: z.object({ orderId: idInput }),
+    answers: { 200: { description: 'None before somebody tried to pay.', body: z.array(paymentAnswer) } },
+    errors: {
+      validation_failed: { message: 'An id of 24 hexadecimal digits is expected', field: 'orderId' },
+      not_found: usualMessage.not_found,
+      forbidden: refusals.forbidden,
+    },
+  },
   id('orderId'),
   validateRequest,
   async (req, res) => {

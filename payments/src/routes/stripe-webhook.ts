@@ -1,10 +1,22 @@
-import express, { Router } from 'express';
+import { route } from '@ticketing/common';
+import express from 'express';
+import { z } from 'zod';
 import { receiveStripeEvent } from '../operations/receive-stripe-event';
-import { readWebhook } from '../stripe/webhook-events';
+import { notSigned, readWebhook } from '../stripe/webhook-events';
 
 /** Stripe tells what happened, perhaps twice, late or never: a hint to look, and nothing more. */
-export const stripeWebhook = Router().post(
-  '/api/payments/webhook',
+export const stripeWebhook = route(
+  {
+    method: 'post',
+    path: '/api/payments/webhook',
+    id: 'receiveStripeEvent',
+    summary: 'Hears from Stripe',
+    description: 'Stripe signs the raw body in the header `Stripe-Signature`. What is not known is taken note of.',
+    who: 'webhook',
+    body: z.looseObject({ id: z.string(), type: z.string() }),
+    answers: { 200: { description: 'Heard.', body: z.object({ received: z.literal(true) }) } },
+    errors: { validation_failed: notSigned },
+  },
   express.raw({ type: 'application/json' }),
   async (req, res) => {
     const event = readWebhook(req.body, req.get('stripe-signature'));

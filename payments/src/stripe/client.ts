@@ -59,8 +59,10 @@ function translate(error: InstanceType<typeof Stripe.errors.StripeError>): Error
   return isChanged ? new IntentChangedError(error) : new StripeRefusal(error);
 }
 
+export const notAnswered = 'The bank has not answered yet; ask again in a moment';
+
 export function outcomeUnknown(): ServiceUnavailableError {
-  return new ServiceUnavailableError('payment_outcome_unknown', 'The bank has not answered yet; ask again in a moment');
+  return new ServiceUnavailableError('payment_outcome_unknown', notAnswered);
 }
 
 /** No connection, too busy, or another request for the same thing under way. */

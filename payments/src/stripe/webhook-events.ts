@@ -60,10 +60,12 @@ function intentOf({ id, object, payment_intent: intent }: About): string | undef
   return intent ? idOf(intent) : undefined;
 }
 
+export const notSigned = "This is not signed with Stripe's secret for this endpoint";
+
 function verify(body: unknown, signature = ''): unknown {
   try {
     return Stripe.webhooks.constructEvent(body as Buffer, signature, config.value.STRIPE_WEBHOOK_SECRET);
   } catch {
-    throw new BadRequestError('validation_failed', "This is not signed with Stripe's secret for this endpoint");
+    throw new BadRequestError('validation_failed', notSigned);
   }
 }

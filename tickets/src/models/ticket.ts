@@ -63,6 +63,13 @@ interface TicketVerbs {
   assertBelongsTo(userId: string): void;
 }
 
+/** Why its seller may not change a ticket. */
+export const refusals = {
+  forbidden: 'This ticket is not yours',
+  ticket_reserved: 'Somebody has reserved this ticket',
+  ticket_sold: 'This ticket is sold',
+};
+
 export type TicketDocument = Aggregate<TicketState, TicketVerbs>;
 
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
@@ -130,7 +137,7 @@ const ticketSchema = aggregateSchema<TicketState, TicketVerbs>({
     },
 
     assertBelongsTo(userId) {
-      if (this.userId !== userId) throw new ForbiddenError('forbidden', 'This ticket is not yours');
+      if (this.userId !== userId) throw new ForbiddenError('forbidden', refusals.forbidden);
     },
   },
 });
@@ -190,8 +197,8 @@ function lock(ticket: TicketDocument): void {
 }
 
 function assertFree({ status }: TicketDocument): void {
-  if (status === 'reserved') throw new ConflictError('ticket_reserved', 'Somebody has reserved this ticket');
-  if (status === 'sold') throw new ConflictError('ticket_sold', 'This ticket is sold');
+  if (status === 'reserved') throw new ConflictError('ticket_reserved', refusals.ticket_reserved);
+  if (status === 'sold') throw new ConflictError('ticket_sold', refusals.ticket_sold);
 }
 
 function isForgettable({ status, recordedAt }: RecordedOrder): boolean {

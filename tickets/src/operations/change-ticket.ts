@@ -1,5 +1,5 @@
-import { NotFoundError, onLatest } from '@ticketing/common';
-import { Ticket, type TicketDocument } from '../models/ticket';
+import { NotFoundError, onLatest, usualMessage } from '@ticketing/common';
+import { refusals, Ticket, type TicketDocument } from '../models/ticket';
 
 type Decide = (ticket: TicketDocument) => void;
 
@@ -16,6 +16,10 @@ export function changeTicket(id: string, decide: Decide): Promise<TicketDocument
     return ticket;
   });
 }
+
+const { not_found, conflict } = usualMessage;
+/** What can come of it when a seller changes a ticket. */
+export const refusalsOfChange = { ...refusals, not_found, conflict };
 
 /** Changes a ticket for its seller, for whom a withdrawn one is gone. */
 export function changeOwnTicket(id: string, userId: string, decide: Decide): Promise<TicketDocument> {

@@ -1,11 +1,18 @@
-import { currentUserOf, requireAuth, validateRequest } from '@ticketing/common';
-import { Router } from 'express';
+import { currentUserOf, route, ticketAnswer, validateRequest } from '@ticketing/common';
 import { offerTicket } from '../models/ticket';
-import { newDetails, readDetails } from './read-details';
+import { detailsBody, newDetails, readDetails } from './read-details';
 
-export const createTicket = Router().post(
-  '/api/tickets',
-  requireAuth,
+export const createTicket = route(
+  {
+    method: 'post',
+    path: '/api/tickets',
+    id: 'createTicket',
+    summary: 'Offers a ticket',
+    who: 'signed in',
+    body: detailsBody,
+    answers: { 201: { description: 'The ticket, on sale from now on.', body: ticketAnswer } },
+    errors: { validation_failed: { message: 'Text of 1 to 200 characters is expected', field: 'title' } },
+  },
   ...newDetails,
   validateRequest,
   async (req, res) => {

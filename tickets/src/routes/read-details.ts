@@ -1,4 +1,4 @@
-import { orNothing, price, text, ticketCategorySchema, type TicketCategory } from '@ticketing/common';
+import { orNothing, price, priceInput, text, ticketCategorySchema, type TicketCategory } from '@ticketing/common';
 import { body, type ValidationChain } from 'express-validator';
 import { z } from 'zod';
 import { isAhead, type TicketDetails } from '../models/ticket';
@@ -17,14 +17,32 @@ const startsAt = () =>
     .bail()
     .customSanitizer((value: string) => new Date(value));
 
+const LONGEST = { title: 200, venue: 120, description: 2000 };
+
+/** What a seller says of a ticket. */
+export const detailsBody = z
+  .object({
+    title: z.string().min(1).max(LONGEST.title),
+    price: priceInput,
+    category: ticketCategorySchema.nullish().describe('`other` if not said.'),
+    venue: z.string().max(LONGEST.venue).nullish(),
+    startsAt: z.iso.datetime({ offset: true }).nullish().describe('When it begins: in the future, with a time zone.'),
+    description: z.string().max(LONGEST.description).nullish(),
+  })
+  .meta({
+    id: 'TicketDetails',
+    description: 'White space around a text is taken away. An optional field that is empty counts as absent.',
+    example: { title: 'Front row, The Tempest', price: 45.5, category: 'theatre', venue: 'Globe' },
+  });
+
 const otherDetails = (): ValidationChain[] => [
-  text('title', { max: 200 }),
+  text('title', { max: LONGEST.title }),
   price('price'),
   orNothing(body('category'))
     .custom(isCategory)
     .withMessage(`One of ${ticketCategorySchema.options.join(', ')}`),
-  text('venue', { max: 120, optional: true }),
-  text('description', { max: 2000, optional: true }),
+  text('venue', { max: LONGEST.venue, optional: true }),
+  text('description', { max: LONGEST.description, optional: true }),
 ];
 
 export const newDetails = [

@@ -7,13 +7,26 @@ import {
   type TicketCategory,
 } from '@ticketing/common';
 import type { Request } from 'express';
+import { z } from 'zod';
 import { wordsOf } from '../models/words';
 import { sortNames, type Search, type Sort } from '../operations/search-tickets';
 
 const LONGEST_Q = 200;
+const DOLLARS = /^\d{1,6}(\.\d{1,2})?$/;
+const dollarsInput = z.string().regex(DOLLARS).describe('US dollars, with at most two decimals.');
+
+/** What the query of the list can say about the tickets. */
+export const searchQuery = z.object({
+  q: z.string().max(LONGEST_Q).optional().describe('Words that its title, venue or description begin with.'),
+  category: ticketCategorySchema.optional(),
+  minPrice: dollarsInput.optional(),
+  maxPrice: dollarsInput.optional(),
+  sort: z.enum(sortNames).optional().describe('`newest` if not said.'),
+  seller: z.literal('me').optional().describe("One's own."),
+});
 
 const isOneOf = (names: readonly string[]) => (value: unknown) => names.includes(value as string);
-const isDollars = (value: unknown) => typeof value === 'string' && /^\d{1,6}(\.\d{1,2})?$/.test(value);
+const isDollars = (value: unknown) => typeof value === 'string' && DOLLARS.test(value);
 const isSearchText = (value: unknown) => typeof value === 'string' && lengthOf(value) <= LONGEST_Q;
 
 const choice = (field: string, names: readonly string[]) =>

@@ -1,15 +1,23 @@
-import { currentUserOf, id, requireAuth, validateRequest } from '@ticketing/common';
-import { Router, type Request } from 'express';
-import { changeOwnTicket } from '../operations/change-ticket';
-import { changedDetails, readDetails } from './read-details';
+import { currentUserOf, id, route, ticketAnswer, validateRequest } from '@ticketing/common';
+import { changeOwnTicket, refusalsOfChange } from '../operations/change-ticket';
+import { changedDetails, detailsBody, readDetails } from './read-details';
 
-export const updateTicket = Router().put(
-  '/api/tickets/:id',
-  requireAuth,
+export const updateTicket = route<{ id: string }>(
+  {
+    method: 'put',
+    path: '/api/tickets/:id',
+    id: 'updateTicket',
+    summary: 'Changes a ticket',
+    description: 'Replaces all that its seller said of it: what is left out is removed.',
+    who: 'signed in',
+    body: detailsBody,
+    answers: { 200: { description: 'The ticket as it is now.', body: ticketAnswer } },
+    errors: refusalsOfChange,
+  },
   id('id'),
   ...changedDetails,
   validateRequest,
-  async (req: Request<{ id: string }>, res) => {
+  async (req, res) => {
     const ticket = await changeOwnTicket(req.params.id, currentUserOf(req).id, (own) => own.edit(readDetails(req)));
     res.send(ticket);
   },

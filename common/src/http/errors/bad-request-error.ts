@@ -1,11 +1,12 @@
 import { CustomError, type ErrorEntry } from './custom-error';
+import type { ErrorCode } from './error-codes';
 
 /** 400: the request can't be carried out as it stands; `field` is the input that it is about, if one is. */
 export class BadRequestError extends CustomError {
   readonly statusCode = 400;
 
   constructor(
-    code: string,
+    code: ErrorCode,
     message: string,
     readonly field?: string,
   ) {

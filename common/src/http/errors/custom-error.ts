@@ -1,7 +1,8 @@
+import type { ErrorCode } from './error-codes';
 /** One entry of an error answer: `message` is for people, `code` for programs, `field` says which input it is about. */
 export interface ErrorEntry {
   readonly message: string;
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly field?: string;
   /** Stripe's own word for a declined card. */
   readonly declineCode?: string;
@@ -19,7 +20,7 @@ export abstract class CustomError extends Error {
   readonly retryAfter: number | undefined = undefined;
 
   constructor(
-    readonly code: string,
+    readonly code: ErrorCode,
     message: string,
   ) {
     super(message);

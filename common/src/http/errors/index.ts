@@ -1,6 +1,7 @@
 export * from './bad-request-error';
 export * from './conflict-error';
 export * from './custom-error';
+export * from './error-codes';
 export * from './forbidden-error';
 export * from './internal-error';
 export * from './not-authenticated-error';

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { ForbiddenError } from '../errors';
+import { ForbiddenError, usualMessage } from '../errors';
 
 const READING = ['GET', 'HEAD', 'OPTIONS'];
 
@@ -10,7 +10,7 @@ const READING = ['GET', 'HEAD', 'OPTIONS'];
 export function checkOrigin(ours: readonly string[]): RequestHandler {
   return ({ method, headers: { origin } }, _res, next) => {
     if (origin !== undefined && !READING.includes(method) && !ours.includes(origin)) {
-      throw new ForbiddenError('foreign_origin', 'This page may not do that');
+      throw new ForbiddenError('foreign_origin', usualMessage.foreign_origin);
     }
     next();
   };

@@ -9,6 +9,7 @@ import {
   RequestValidationError,
   ServiceUnavailableError,
   UnsupportedMediaTypeError,
+  usualMessage,
 } from '../errors';
 
 /** The answer to an error of ours, or of a library when it is no fault of ours. Undefined: the program is wrong. */
@@ -25,7 +26,7 @@ function ofBody(error: Error & { type?: unknown; status?: unknown; expose?: unkn
     return new UnsupportedMediaTypeError('Send the body as application/json in UTF-8');
   }
   if (error.expose === true && error.status === 400)
-    return new BadRequestError('malformed_json', 'The body is not JSON');
+    return new BadRequestError('malformed_json', usualMessage.malformed_json);
   return undefined;
 }
 
@@ -37,15 +38,12 @@ function ofAddress(error: Error & { status?: unknown }): CustomError | undefined
 
 function ofDependency(error: Error): CustomError | undefined {
   if (error instanceof BusUnavailableError || isDatabaseAway(error)) {
-    return new ServiceUnavailableError(
-      'dependency_unavailable',
-      'Something that this needs is away, try again in a moment',
-    );
+    return new ServiceUnavailableError('dependency_unavailable', usualMessage.dependency_unavailable);
   }
   return undefined;
 }
 
 function ofRace(error: Error): CustomError | undefined {
   if (!lostRace(error)) return undefined;
-  return new ConflictError('conflict', 'Somebody else changed this at the same time; load it again and retry');
+  return new ConflictError('conflict', usualMessage.conflict);
 }

@@ -4,8 +4,6 @@ import { say } from '../output';
 import { inClone } from '../system/paths';
 import type { ServiceFacts, SettingFacts } from './service-facts';
 
-type Routers = ServiceDefinition['routes'];
-
 /** Loads the built definition of a service and prints what it says, as JSON. */
 export function printFacts(service: string): void {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- the one service that this process is asked for
@@ -13,10 +11,11 @@ export function printFacts(service: string): void {
   const definition = exported[service];
   if (!definition) throw new Error(`${service}/src/service.ts exports no "${service}"`);
   const { description } = JSON.parse(readFileSync(inClone(service, 'package.json'), 'utf8')) as { description: string };
+  const operations = [...definition.routes, ...definition.webhooks].map(({ operation }) => operation);
   const facts: ServiceFacts = {
     name: definition.name,
     description,
-    routes: [...definition.routes, ...definition.webhooks].flatMap((router) => routesOf([router])),
+    routes: operations.map(({ method, path }) => `${method.toUpperCase()} ${path}`),
     hears: definition.listeners.map((Listener) => new Listener().subject),
     says: eventTypes.filter((type) => speakerOf(type) === service),
     settings: settingsOf(definition),
@@ -28,15 +27,6 @@ export function printFacts(service: string): void {
 function speakerOf(type: string): string {
   const [aggregate = ''] = type.split(':');
   return aggregate === 'expiration' ? aggregate : `${aggregate}s`;
-}
-
-function routesOf(routers: Routers): string[] {
-  return routers.flatMap(({ stack }) =>
-    stack.flatMap(({ route }) => {
-      const methods = new Set(route?.stack.map(({ method }) => method.toUpperCase()));
-      return [...methods].map((method) => `${method} ${route?.path}`);
-    }),
-  );
 }
 
 function settingsOf({ config }: ServiceDefinition): SettingFacts[] {
