@@ -1,28 +1,55 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { say } from '../output';
 import { inClone } from '../system/paths';
-import { factsOf, SERVICES } from './service-facts';
+import { factsOf, SERVICES, type ServiceFacts } from './service-facts';
 import { serviceTable, settingsTable } from './tables';
+import { wholeDocument } from './whole-document';
 
-/** Writes the README's tables from the code, between their markers; with `--check` it only tells whether they are so. */
+/** Writes what is made from the code: the README's tables and the document of the API. With `--check` it only compares. */
 async function main(checkOnly: boolean): Promise<void> {
-  const readme = inClone('README.md');
-  const text = readFileSync(readme, 'utf8');
   const facts = await Promise.all(SERVICES.map(factsOf));
+  const made = { 'README.md': readmeOf(facts), 'docs/api/openapi.json': apiOf(facts) };
+  const stale: string[] = [];
+  for (const [name, text] of Object.entries(made)) {
+    const file = inClone(name);
+    const written = await format(text, { ...(await resolveConfig(file)), filepath: file });
+    if (written === read(file)) continue;
+    stale.push(name);
+    if (!checkOnly) write(file, written);
+  }
+  const names = stale.join(' and ');
+  if (checkOnly && stale.length > 0) throw new Error(`not as the code is: ${names}. \`npm run docs\` writes it anew.`);
+  say(stale.length > 0 ? `written anew: ${names}` : 'All that is made from the code is as the code is.');
+}
+
+function readmeOf(facts: readonly ServiceFacts[]): string {
   const tables = { services: serviceTable(facts), settings: settingsTable(facts) };
-  const replaced = Object.entries(tables).reduce(fill, text);
-  const written = await format(replaced, { ...(await resolveConfig(readme)), parser: 'markdown' });
-  if (written === text) return say("README.md's tables are as the code is.");
-  if (checkOnly) throw new Error("README.md's tables are not as the code is. `npm run docs` writes them.");
-  writeFileSync(readme, written);
-  say("README.md's tables are written anew.");
+  return Object.entries(tables).reduce(fill, readFileSync(inClone('README.md'), 'utf8'));
 }
 
 function fill(text: string, [name, table]: [string, string]): string {
   const marked = new RegExp(`(<!-- ${name} -->)[^]*?(<!-- /${name} -->)`);
   if (!marked.test(text)) throw new Error(`README.md has no markers <!-- ${name} --> and <!-- /${name} -->`);
   return text.replace(marked, (_whole, begin: string, end: string) => `${begin}\n\n${table}\n\n${end}`);
+}
+
+function apiOf(facts: readonly ServiceFacts[]): string {
+  return JSON.stringify(wholeDocument(facts.flatMap(({ document = [] }) => document)));
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function write(file: string, text: string): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
 }
 
 main(process.argv.includes('--check')).catch((error: unknown) => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { eventTypes, type ServiceDefinition } from '@ticketing/common';
+import { describeApi, eventTypes, type ServiceDefinition } from '@ticketing/common';
 import { say } from '../output';
 import { inClone } from '../system/paths';
 import type { ServiceFacts, SettingFacts } from './service-facts';
@@ -19,6 +19,7 @@ export function printFacts(service: string): void {
     hears: definition.listeners.map((Listener) => new Listener().subject),
     says: eventTypes.filter((type) => speakerOf(type) === service),
     settings: settingsOf(definition),
+    ...(operations.length > 0 && { document: describeApi(definition.name, operations) }),
   };
   say(JSON.stringify(facts));
 }

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import type { ApiDocument } from '@ticketing/common';
 import { inClone } from '../system/paths';
 
 /** What the code of a service says of it. */
@@ -13,6 +14,8 @@ export interface ServiceFacts {
   /** Types of the events that are about its own. */
   readonly says: readonly string[];
   readonly settings: readonly SettingFacts[];
+  /** The OpenAPI document, where it has routes. */
+  readonly document?: ApiDocument;
 }
 
 export interface SettingFacts {
