@@ -25,5 +25,6 @@ export default {
     Promise.resolve([
       { source: '/livez', destination: '/api/livez' },
       { source: '/readyz', destination: '/api/livez' },
+      { source: '/api/docs', destination: '/docs' },
     ]),
 };

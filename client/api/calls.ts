@@ -2,7 +2,7 @@ import type { AxiosInstance, AxiosResponse } from 'axios';
 import { nextCursor } from '../lib/next-page';
 import { serverTime } from '../lib/time';
 import type { TicketQuery } from '../lib/ticket-query';
-import type { Order, Page, Payment, Ticket, User } from './types';
+import type { ApiDocument, Order, Page, Payment, Ticket, User } from './types';
 
 /** An order together with the server's time at which it stood so, if the answer said it. */
 export interface OrderAtTime {
@@ -84,6 +84,24 @@ export async function cancelOrder(client: AxiosInstance, id: string): Promise<vo
 export async function pay(client: AxiosInstance, orderId: string, token: string): Promise<Payment> {
   const { data } = await client.post<Payment>('/api/payments', { orderId, token });
   return data;
+}
+
+const DESCRIBED = ['users', 'tickets', 'orders', 'payments'];
+
+/** What the services say of their routes, as one document. */
+export async function apiDocument(client: AxiosInstance): Promise<ApiDocument> {
+  const answers = await Promise.all(
+    DESCRIBED.map((resource) => client.get<ApiDocument>(`/api/${resource}/openapi.json`)),
+  );
+  const documents = answers.map(({ data }) => data);
+  const [first] = documents as [ApiDocument];
+  const schemas = Object.assign({}, ...documents.map(({ components }) => components.schemas)) as object;
+  return {
+    ...first,
+    info: { ...first.info, title: 'ticketing' },
+    paths: Object.assign({}, ...documents.map(({ paths }) => paths)) as object,
+    components: { ...first.components, schemas },
+  };
 }
 
 function pageOf<T>({ data, headers }: AxiosResponse<T[]>): Page<T> {

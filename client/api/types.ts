@@ -48,3 +48,10 @@ export interface Page<T> {
   items: T[];
   next: string | null;
 }
+
+/** An OpenAPI document, as far as several are joined to one. */
+export interface ApiDocument {
+  info: { title: string };
+  paths: object;
+  components: { schemas: object };
+}

@@ -36,6 +36,11 @@ const envelopeSchema = z.looseObject({
   data: z.unknown(),
 });
 
+/** What an event of this type looks like on the bus. */
+export function messageSchema(type: EventType): z.ZodType {
+  return envelopeSchema.extend({ type: z.literal(type), data: eventSchemas[type] });
+}
+
 /** A message that can't be an event of the expected type: not worth a retry, it will not become one. */
 export class InvalidEventError extends Error {
   override readonly name = 'InvalidEventError';

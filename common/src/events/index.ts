@@ -1,4 +1,5 @@
 export { idField } from './fields';
+export { describeEvents, saidBy, type AsyncApiDocument, type Speaker } from './describe-events';
 export * from './envelope';
 export * from './event-list';
 export * from './order-status';

@@ -1,4 +1,4 @@
-export { describeApi, type ApiDocument } from './api/describe-api';
+export { API_VERSION, describeApi, type ApiDocument } from './api/describe-api';
 export { documentRoute } from './api/document-route';
 export { route, type Answer, type Operation, type Route } from './api/route';
 export * from './api/schemas';

@@ -8,7 +8,8 @@ import { z } from 'zod';
  */
 
 const OBJECT_ID = /^[\da-f]{24}$/i;
-const DOLLARS = /^\d{1,6}(\.\d{1,2})?$/;
+/** Not less than fifty cents. */
+const DOLLARS = /^(?!0+(\.[0-4]\d?)?$)\d{1,6}(\.\d{1,2})?$/;
 const LEAST_DOLLARS = 0.5;
 const MOST_DOLLARS = 999_999.99;
 
@@ -55,11 +56,11 @@ export function price(field: string): ValidationChain {
 
 /** A price as the document of the API describes it. */
 export const priceInput = z
-  .union([z.number().min(LEAST_DOLLARS).max(MOST_DOLLARS).meta({ multipleOf: 0.01 }), z.string().regex(DOLLARS)])
+  .union([z.number().min(LEAST_DOLLARS).max(MOST_DOLLARS).meta({ multipleOf: 0.01 }), z.string().regex(DOLLARS).meta({ examples: ['0.50', '45.5', '0.49', '999999.99', '000.30', '1'] })])
   .describe('US dollars and whole cents, from 0.50 to 999999.99, as a number or as its text.');
 
 export function isPrice(value: unknown): boolean {
-  return isScalar(value) && DOLLARS.test(String(value)) && Number(value) >= LEAST_DOLLARS;
+  return isScalar(value) && DOLLARS.test(String(value));
 }
 
 function isScalar(value: unknown): value is string | number {

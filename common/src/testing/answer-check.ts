@@ -93,7 +93,7 @@ function matcherOf(template: string): RegExp {
 }
 
 function isServed({ status }: Exchange, path: string): boolean {
-  return status < 400 && path.startsWith('/api/') && !path.endsWith('/openapi.json');
+  return status < 400 && path.startsWith('/api/') && !/\/(open|async)api\.json$/.test(path);
 }
 
 function escape(part: string): string {

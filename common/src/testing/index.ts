@@ -6,6 +6,7 @@ export { describeEventBus, type BusUnderTest } from './event-bus-contract';
 export { InProcessBus, type InProcessBusOptions } from './in-process-bus';
 export { orderEvents, orderLives, orderStates, type OrderStep } from './order-lives';
 export { counterExample, holds } from './property';
+export { describeLimits } from './limits';
 export { newId, signIn, TEST_JWT_KEY } from './sign-in';
 export { TcpProxy } from './tcp-proxy';
 export { testService, type TestService } from './test-service';

@@ -26,7 +26,7 @@ export const detailsBody = z
     price: priceInput,
     category: ticketCategorySchema.nullish().describe('`other` if not said.'),
     venue: z.string().max(LONGEST.venue).nullish(),
-    startsAt: z.iso.datetime({ offset: true }).nullish().describe('When it begins: in the future, with a time zone.'),
+    startsAt: timeWithZone.nullish().describe('When it begins: in the future, with a time zone.'),
     description: z.string().max(LONGEST.description).nullish(),
   })
   .meta({

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { API_VERSION, describeEvents } from '@ticketing/common';
 import { format, resolveConfig } from 'prettier';
 import { say } from '../output';
 import { inClone } from '../system/paths';
@@ -10,7 +11,11 @@ import { wholeDocument } from './whole-document';
 /** Writes what is made from the code: the README's tables and the document of the API. With `--check` it only compares. */
 async function main(checkOnly: boolean): Promise<void> {
   const facts = await Promise.all(SERVICES.map(factsOf));
-  const made = { 'README.md': readmeOf(facts), 'docs/api/openapi.json': apiOf(facts) };
+  const made = {
+    'README.md': readmeOf(facts),
+    'docs/api/openapi.json': apiOf(facts),
+    'docs/api/asyncapi.json': JSON.stringify(describeEvents('ticketing', API_VERSION, facts)),
+  };
   const stale: string[] = [];
   for (const [name, text] of Object.entries(made)) {
     const file = inClone(name);

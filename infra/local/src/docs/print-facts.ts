@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describeApi, eventTypes, type ServiceDefinition } from '@ticketing/common';
+import { describeApi, saidBy, type ServiceDefinition } from '@ticketing/common';
 import { say } from '../output';
 import { inClone } from '../system/paths';
 import type { ServiceFacts, SettingFacts } from './service-facts';
@@ -17,17 +17,11 @@ export function printFacts(service: string): void {
     description,
     routes: operations.map(({ method, path }) => `${method.toUpperCase()} ${path}`),
     hears: definition.listeners.map((Listener) => new Listener().subject),
-    says: eventTypes.filter((type) => speakerOf(type) === service),
+    says: saidBy(service),
     settings: settingsOf(definition),
     ...(operations.length > 0 && { document: describeApi(definition.name, operations) }),
   };
   say(JSON.stringify(facts));
-}
-
-/** `order:created` is said by `orders`; expiration has no plural. */
-function speakerOf(type: string): string {
-  const [aggregate = ''] = type.split(':');
-  return aggregate === 'expiration' ? aggregate : `${aggregate}s`;
 }
 
 function settingsOf({ config }: ServiceDefinition): SettingFacts[] {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { ApiDocument } from '@ticketing/common';
+import type { ApiDocument, EventType } from '@ticketing/common';
 import { inClone } from '../system/paths';
 
 /** What the code of a service says of it. */
@@ -10,9 +10,9 @@ export interface ServiceFacts {
   /** `POST /api/orders` */
   readonly routes: readonly string[];
   /** Types of the events that it listens to. */
-  readonly hears: readonly string[];
+  readonly hears: readonly EventType[];
   /** Types of the events that are about its own. */
-  readonly says: readonly string[];
+  readonly says: readonly EventType[];
   readonly settings: readonly SettingFacts[];
   /** The OpenAPI document, where it has routes. */
   readonly document?: ApiDocument;

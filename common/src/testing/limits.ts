@@ -1,0 +1,145 @@
+import Ajv2020 from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import fc from 'fast-check';
+import { describeApi, type ErrorEntry, type Operation } from '../http';
+import type { ServiceDefinition } from '../service';
+import { newId, signIn } from './sign-in';
+import type { TestService } from './test-service';
+
+/** A schema as it stands in an OpenAPI document. */
+interface Schema {
+  readonly $ref?: string;
+  readonly type?: string;
+  readonly anyOf?: readonly Schema[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly example?: Readonly<Record<string, unknown>>;
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly multipleOf?: number;
+  readonly pattern?: string;
+  readonly format?: string;
+  readonly examples?: readonly string[];
+}
+
+interface Parameter {
+  readonly in: 'path' | 'query';
+  readonly name: string;
+  readonly required?: boolean;
+  readonly schema: Schema;
+}
+
+type Place = 'body' | 'query' | 'path';
+
+/** One request: what stands where, and whether the document allows it. */
+interface Case {
+  readonly place: Place;
+  readonly field: string;
+  readonly value: unknown;
+  readonly isAllowed: boolean;
+}
+
+const SAMPLES = 5;
+const OF_FORMAT: Readonly<Record<string, readonly string[]>> = {
+  'date-time': ['2031-05-17T20:00:00Z', '2031-05-17T20:00+02:00', '2031-05-17T20:00:00', '2031-05-17', 'tomorrow'],
+  email: ['ariel@example.com', 'ariel', 'ariel@', '@example.com', 'a b@example.com'],
+};
+const OF_WRONG_TYPES = [{}, { $gt: '' }, [], ['10'], true];
+
+/**
+ * Sends requests with values at and just over each limit that the document of the service names: the rules of input have
+ * to agree with it, in both directions.
+ */
+export function describeLimits(definition: ServiceDefinition, service: () => TestService): void {
+  const operations = definition.routes.map(({ operation }) => operation);
+  const document = describeApi(definition.name, operations);
+  const ajv = addFormats(new Ajv2020({ strict: false, multipleOfPrecision: 6 }));
+  ajv.addSchema(document, 'api');
+
+  describe.each(operations.map((operation) => [`${operation.method.toUpperCase()} ${operation.path}`, operation] as const))(
+    'the limits of %s',
+    (_name, operation) => {
+      const described = document.paths?.[operation.path.replaceAll(/:(\w+)/g, '{$1}')]?.[operation.method];
+      const parameters = (described?.parameters ?? []) as Parameter[];
+      const content = (described?.requestBody as { content: Record<string, { schema: Schema }> } | undefined)?.content;
+      const body = resolve(content?.['application/json']?.schema ?? {});
+      const cases = [...parameters.flatMap(casesOfParameter), ...casesOfBody(body)];
+      if (cases.length === 0) return;
+
+      test.each(cases)('$place $field: $value', async ({ place, field, value, isAllowed }) => {
+        const answer = await ask(service(), operation, body.example ?? {}, { place, field, value });
+        const { errors = [] } = answer.body as { errors?: ErrorEntry[] };
+        const refused = errors.filter((entry) => entry.code === 'validation_failed' && entry.field === field);
+        expect(refused).toHaveLength(isAllowed ? 0 : 1);
+      });
+    },
+  );
+
+  function casesOfBody({ properties = {}, required = [] }: Schema): Case[] {
+    return Object.entries(properties).flatMap(([field, schema]) => {
+      const absent = { place: 'body' as const, field, value: undefined, isAllowed: !required.includes(field) };
+      return [absent, ...casesOf('body', field, schema, [...OF_WRONG_TYPES, null])];
+    });
+  }
+
+  function casesOfParameter({ in: place, name, required = false, schema }: Parameter): Case[] {
+    const absent = { place, field: name, value: undefined, isAllowed: !required };
+    return [...(place === 'query' ? [absent] : []), ...casesOf(place, name, schema, [])];
+  }
+
+  function casesOf(place: Place, field: string, schema: Schema, others: readonly unknown[]): Case[] {
+    const allows = ajv.compile({ ...schema, $ref: schema.$ref && `api${schema.$ref}` });
+    return [...new Set([...candidates(resolve(schema)), ...others])].map((value) => ({
+      place,
+      field,
+      value,
+      isAllowed: allows(value),
+    }));
+  }
+
+  function resolve(schema: Schema): Schema {
+    const name = schema.$ref?.replace('#/components/schemas/', '');
+    return name === undefined ? schema : (document.components?.schemas?.[name] as Schema);
+  }
+}
+
+/** Values at each limit of a schema and just over it. */
+function candidates(schema: Schema): unknown[] {
+  const { anyOf = [], minLength = 0, maxLength, minimum, maximum, multipleOf: step = 1, pattern, format } = schema;
+  const choices = [...(schema.enum ?? []), ...('const' in schema ? [schema.const] : [])];
+  return [
+    ...anyOf.flatMap(candidates),
+    ...choices.flatMap((choice) => [choice, `${String(choice)}x`]),
+    ...(minLength > 0 ? ['x'.repeat(minLength), 'x'.repeat(minLength - 1)] : []),
+    ...(maxLength === undefined ? [] : ['x'.repeat(maxLength), 'x'.repeat(maxLength + 1), '🎫'.repeat(maxLength)]),
+    ...(minimum === undefined ? [] : [minimum, minimum - step, minimum + step / 2]),
+    ...(maximum === undefined ? [] : [maximum, maximum + step]),
+    ...(pattern === undefined || format ? [] : samplesOf(pattern, schema.examples)),
+    ...(OF_FORMAT[format ?? ''] ?? []),
+  ];
+}
+
+/** Texts that a pattern allows, and the same with a character more or less. A pattern that looks ahead brings its own. */
+function samplesOf(pattern: string, examples?: readonly string[]): string[] {
+  const texts = examples ?? fc.sample(fc.stringMatching(new RegExp(pattern, 'u')), { numRuns: SAMPLES, seed: 1 });
+  return texts.flatMap((text) => [text, `${text}x`, text.slice(0, -1)]).filter((text) => text !== '');
+}
+
+function ask(
+  service: TestService,
+  { method, path, who }: Operation,
+  example: Readonly<Record<string, unknown>>,
+  { place, field, value }: Pick<Case, 'place' | 'field' | 'value'>,
+) {
+  const ids = path.replaceAll(/:(\w+)/g, (_whole, name: string) =>
+    encodeURIComponent(place === 'path' && name === field ? String(value) : newId()),
+  );
+  const request = service.api()[method](ids);
+  if (who === 'signed in' || field === 'seller') void request.set('Cookie', signIn());
+  if (place === 'query' && value !== undefined) void request.query({ [field]: String(value) });
+  return method === 'get' ? request : request.send(place === 'body' ? { ...example, [field]: value } : example);
+}
