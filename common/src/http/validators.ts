@@ -56,7 +56,13 @@ export function price(field: string): ValidationChain {
 
 /** A price as the document of the API describes it. */
 export const priceInput = z
-  .union([z.number().min(LEAST_DOLLARS).max(MOST_DOLLARS).meta({ multipleOf: 0.01 }), z.string().regex(DOLLARS).meta({ examples: ['0.50', '45.5', '0.49', '999999.99', '000.30', '1'] })])
+  .union([
+    z.number().min(LEAST_DOLLARS).max(MOST_DOLLARS).meta({ multipleOf: 0.01 }),
+    z
+      .string()
+      .regex(DOLLARS)
+      .meta({ examples: ['0.50', '45.5', '0.49', '999999.99', '000.30', '1'] }),
+  ])
   .describe('US dollars and whole cents, from 0.50 to 999999.99, as a number or as its text.');
 
 export function isPrice(value: unknown): boolean {

@@ -60,24 +60,23 @@ export function describeLimits(definition: ServiceDefinition, service: () => Tes
   const ajv = addFormats(new Ajv2020({ strict: false, multipleOfPrecision: 6 }));
   ajv.addSchema(document, 'api');
 
-  describe.each(operations.map((operation) => [`${operation.method.toUpperCase()} ${operation.path}`, operation] as const))(
-    'the limits of %s',
-    (_name, operation) => {
-      const described = document.paths?.[operation.path.replaceAll(/:(\w+)/g, '{$1}')]?.[operation.method];
-      const parameters = (described?.parameters ?? []) as Parameter[];
-      const content = (described?.requestBody as { content: Record<string, { schema: Schema }> } | undefined)?.content;
-      const body = resolve(content?.['application/json']?.schema ?? {});
-      const cases = [...parameters.flatMap(casesOfParameter), ...casesOfBody(body)];
-      if (cases.length === 0) return;
+  describe.each(
+    operations.map((operation) => [`${operation.method.toUpperCase()} ${operation.path}`, operation] as const),
+  )('the limits of %s', (_name, operation) => {
+    const described = document.paths?.[operation.path.replaceAll(/:(\w+)/g, '{$1}')]?.[operation.method];
+    const parameters = (described?.parameters ?? []) as Parameter[];
+    const content = (described?.requestBody as { content: Record<string, { schema: Schema }> } | undefined)?.content;
+    const body = resolve(content?.['application/json']?.schema ?? {});
+    const cases = [...parameters.flatMap(casesOfParameter), ...casesOfBody(body)];
+    if (cases.length === 0) return;
 
-      test.each(cases)('$place $field: $value', async ({ place, field, value, isAllowed }) => {
-        const answer = await ask(service(), operation, body.example ?? {}, { place, field, value });
-        const { errors = [] } = answer.body as { errors?: ErrorEntry[] };
-        const refused = errors.filter((entry) => entry.code === 'validation_failed' && entry.field === field);
-        expect(refused).toHaveLength(isAllowed ? 0 : 1);
-      });
-    },
-  );
+    test.each(cases)('$place $field: $value', async ({ place, field, value, isAllowed }) => {
+      const answer = await ask(service(), operation, body.example ?? {}, { place, field, value });
+      const { errors = [] } = answer.body as { errors?: ErrorEntry[] };
+      const refused = errors.filter((entry) => entry.code === 'validation_failed' && entry.field === field);
+      expect(refused).toHaveLength(isAllowed ? 0 : 1);
+    });
+  });
 
   function casesOfBody({ properties = {}, required = [] }: Schema): Case[] {
     return Object.entries(properties).flatMap(([field, schema]) => {

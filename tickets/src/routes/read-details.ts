@@ -4,7 +4,10 @@ import { z } from 'zod';
 import { isAhead, type TicketDetails } from '../models/ticket';
 
 // To the minute, or finer.
-const timeWithZone = z.union([z.iso.datetime({ offset: true, precision: -1 }), z.iso.datetime({ offset: true })]);
+const timeWithZone = z.union([
+  z.iso.datetime({ offset: true, precision: -1 }).meta({ examples: ['2031-05-17T20:00+02:00'] }),
+  z.iso.datetime({ offset: true }),
+]);
 // A time just before the year 10000 in its own zone can be after it in ours, where it is written in another way.
 const isTime = (value: unknown) =>
   timeWithZone.safeParse(value).success && timeWithZone.safeParse(new Date(value as string).toISOString()).success;

@@ -9,7 +9,13 @@ export function wholeDocument(documents: readonly ApiDocument[]): ApiDocument {
     ...first,
     info: { ...first.info, title: 'ticketing' },
     paths: join('paths', documents),
-    components: { ...first.components, schemas: join('schemas', documents.map(({ components = {} }) => components)) },
+    components: {
+      ...first.components,
+      schemas: join(
+        'schemas',
+        documents.map(({ components = {} }) => components),
+      ),
+    },
   };
 }
 
