@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { messageSchema } from './envelope';
-import { eventTypes, type EventType } from './event-list';
+import { eventMeanings, eventTypes, type EventType } from './event-list';
 
 /** Which events a service says and hears. */
 export interface Speaker {
@@ -53,7 +53,8 @@ function describeChannel(type: EventType): object {
 }
 
 function describeMessage(type: EventType) {
-  return { name: type, payload: z.toJSONSchema(messageSchema(type), { target: 'draft-7', io: 'input' }) };
+  const payload = z.toJSONSchema(messageSchema(type), { target: 'draft-7', io: 'input' }) as object;
+  return { name: type, summary: eventMeanings[type], payload };
 }
 
 const channelOf = (type: EventType) => ({ $ref: `#/channels/${keyOf(type)}` });

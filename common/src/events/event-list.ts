@@ -21,6 +21,20 @@ export const eventSchemas = {
 } as const;
 
 export type EventType = keyof typeof eventSchemas;
+
+/** What has happened when an event of this type is said. */
+export const eventMeanings: Readonly<Record<EventType, string>> = {
+  'ticket:created': 'A ticket is offered',
+  'ticket:updated': 'A ticket was changed, reserved, freed or sold',
+  'ticket:deleted': 'A ticket was withdrawn',
+  'order:created': 'A ticket is reserved',
+  'order:cancelled': 'A reservation has ended without a sale',
+  'order:completed': 'An order is paid: its ticket is sold',
+  'expiration:complete': 'The time of an order may be up',
+  'payment:created': 'The price of an order is authorised',
+  'payment:failed': 'The money for an order is not, or no longer, there',
+};
+
 export const eventTypes = Object.keys(eventSchemas) as EventType[];
 
 /** What an event of this type carries as its data. */

@@ -108,17 +108,30 @@ export function describeLimits(definition: ServiceDefinition, service: () => Tes
 
 /** Values at each limit of a schema and just over it. */
 function candidates(schema: Schema): unknown[] {
-  const { anyOf = [], minLength = 0, maxLength, minimum, maximum, multipleOf: step = 1, pattern, format } = schema;
+  const { anyOf = [], pattern, format = '' } = schema;
   const choices = [...(schema.enum ?? []), ...('const' in schema ? [schema.const] : [])];
   return [
     ...anyOf.flatMap(candidates),
     ...choices.flatMap((choice) => [choice, `${String(choice)}x`]),
+    ...lengths(schema),
+    ...amounts(schema),
+    ...(pattern === undefined || format ? [] : samplesOf(pattern, schema.examples)),
+    ...(OF_FORMAT[format] ?? []),
+  ];
+}
+
+function lengths({ minLength = 0, maxLength }: Schema): string[] {
+  return [
     ...(minLength > 0 ? ['x'.repeat(minLength), 'x'.repeat(minLength - 1)] : []),
+    // The last counts as two characters each to JavaScript, and as one to people and to JSON Schema.
     ...(maxLength === undefined ? [] : ['x'.repeat(maxLength), 'x'.repeat(maxLength + 1), '🎫'.repeat(maxLength)]),
+  ];
+}
+
+function amounts({ minimum, maximum, multipleOf: step = 1 }: Schema): number[] {
+  return [
     ...(minimum === undefined ? [] : [minimum, minimum - step, minimum + step / 2]),
     ...(maximum === undefined ? [] : [maximum, maximum + step]),
-    ...(pattern === undefined || format ? [] : samplesOf(pattern, schema.examples)),
-    ...(OF_FORMAT[format ?? ''] ?? []),
   ];
 }
 
@@ -135,10 +148,10 @@ function ask(
   { place, field, value }: Pick<Case, 'place' | 'field' | 'value'>,
 ) {
   const ids = path.replaceAll(/:(\w+)/g, (_whole, name: string) =>
-    encodeURIComponent(place === 'path' && name === field ? String(value) : newId()),
+    encodeURIComponent(place === 'path' && name === field ? (value as string) : newId()),
   );
   const request = service.api()[method](ids);
   if (who === 'signed in' || field === 'seller') void request.set('Cookie', signIn());
-  if (place === 'query' && value !== undefined) void request.query({ [field]: String(value) });
+  if (place === 'query' && value !== undefined) void request.query({ [field]: value });
   return method === 'get' ? request : request.send(place === 'body' ? { ...example, [field]: value } : example);
 }

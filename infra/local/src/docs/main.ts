@@ -5,7 +5,7 @@ import { format, resolveConfig } from 'prettier';
 import { say } from '../output';
 import { inClone } from '../system/paths';
 import { factsOf, SERVICES, type ServiceFacts } from './service-facts';
-import { serviceTable, settingsTable } from './tables';
+import { eventTable, routeTable, serviceTable, settingsTable } from './tables';
 import { wholeDocument } from './whole-document';
 
 /** Writes what is made from the code: the README's tables and the document of the API. With `--check` it only compares. */
@@ -30,7 +30,12 @@ async function main(checkOnly: boolean): Promise<void> {
 }
 
 function readmeOf(facts: readonly ServiceFacts[]): string {
-  const tables = { services: serviceTable(facts), settings: settingsTable(facts) };
+  const tables = {
+    services: serviceTable(facts),
+    routes: routeTable(facts),
+    events: eventTable(facts),
+    settings: settingsTable(facts),
+  };
   return Object.entries(tables).reduce(fill, readFileSync(inClone('README.md'), 'utf8'));
 }
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { describeApi, saidBy, type ServiceDefinition } from '@ticketing/common';
+import { describeApi, saidBy, type Operation, type ServiceDefinition } from '@ticketing/common';
 import { say } from '../output';
 import { inClone } from '../system/paths';
-import type { ServiceFacts, SettingFacts } from './service-facts';
+import type { RouteFacts, ServiceFacts, SettingFacts } from './service-facts';
 
 /** Loads the built definition of a service and prints what it says, as JSON. */
 export function printFacts(service: string): void {
@@ -15,13 +15,18 @@ export function printFacts(service: string): void {
   const facts: ServiceFacts = {
     name: definition.name,
     description,
-    routes: operations.map(({ method, path }) => `${method.toUpperCase()} ${path}`),
+    routes: operations.map(routeFacts),
     hears: definition.listeners.map((Listener) => new Listener().subject),
     says: saidBy(service),
     settings: settingsOf(definition),
     ...(operations.length > 0 && { document: describeApi(definition.name, operations) }),
   };
   say(JSON.stringify(facts));
+}
+
+function routeFacts({ method, path, summary, who, answers, errors = {} }: Operation): RouteFacts {
+  const name = `${method.toUpperCase()} ${path}`;
+  return { name, summary, who, statuses: Object.keys(answers), codes: Object.keys(errors) };
 }
 
 function settingsOf({ config }: ServiceDefinition): SettingFacts[] {

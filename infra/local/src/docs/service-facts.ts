@@ -1,14 +1,13 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { ApiDocument, EventType } from '@ticketing/common';
+import type { ApiDocument, EventType, Operation } from '@ticketing/common';
 import { inClone } from '../system/paths';
 
 /** What the code of a service says of it. */
 export interface ServiceFacts {
   readonly name: string;
   readonly description: string;
-  /** `POST /api/orders` */
-  readonly routes: readonly string[];
+  readonly routes: readonly RouteFacts[];
   /** Types of the events that it listens to. */
   readonly hears: readonly EventType[];
   /** Types of the events that are about its own. */
@@ -16,6 +15,16 @@ export interface ServiceFacts {
   readonly settings: readonly SettingFacts[];
   /** The OpenAPI document, where it has routes. */
   readonly document?: ApiDocument;
+}
+
+export interface RouteFacts {
+  /** `POST /api/orders` */
+  readonly name: string;
+  readonly summary: string;
+  readonly who: Operation['who'];
+  readonly statuses: readonly string[];
+  /** The errors that this route has, and not each route of its kind. */
+  readonly codes: readonly string[];
 }
 
 export interface SettingFacts {

@@ -1,4 +1,5 @@
-import type { ServiceFacts, SettingFacts } from './service-facts';
+import { eventMeanings, eventTypes } from '@ticketing/common';
+import type { RouteFacts, ServiceFacts, SettingFacts } from './service-facts';
 
 /** What the client reads; its `lib/config.ts` says how. */
 const CLIENT_SETTINGS: SettingFacts[] = [
@@ -17,14 +18,37 @@ const CLIENT_SETTINGS: SettingFacts[] = [
 ];
 
 export function serviceTable(services: readonly ServiceFacts[]): string {
-  const rows = services.map(({ name, description, routes, hears, says }) => [
+  const rows = services.map(({ name, description, routes }) => [
     `[${name}](${name})`,
     description,
-    listOf(routes),
-    listOf(hears),
-    listOf(says),
+    prefixes(routes),
   ]);
-  return table(['Service', 'What it is', 'Routes', 'Hears', 'Says'], rows);
+  return table(['Service', 'What it is', 'Paths'], rows);
+}
+
+/** For each service that has routes. Errors that each route of its kind can have stand in the document only. */
+export function routeTable(services: readonly ServiceFacts[]): string {
+  const rows = services.flatMap(({ routes }) =>
+    routes.map(({ name, summary, who, statuses, codes }) => [
+      `\`${name}\``,
+      summary,
+      who === 'webhook' ? 'Stripe, by its signature' : who,
+      statuses.join(', '),
+      listOf(codes),
+    ]),
+  );
+  return table(['Route', 'What it does', 'Who', 'Answers', 'Refuses with'], rows);
+}
+
+export function eventTable(services: readonly ServiceFacts[]): string {
+  const named = (those: readonly ServiceFacts[]) => those.map(({ name }) => name).join(', ');
+  const rows = eventTypes.map((type) => [
+    `\`${type}\``,
+    eventMeanings[type],
+    named(services.filter(({ says }) => says.includes(type))),
+    named(services.filter(({ hears }) => hears.includes(type))) || 'nobody',
+  ]);
+  return table(['Event', 'What has happened', 'Said by', 'Heard by'], rows);
 }
 
 export function settingsTable(services: readonly ServiceFacts[]): string {
@@ -45,8 +69,13 @@ export function settingsTable(services: readonly ServiceFacts[]): string {
   return table(['Setting', 'Of', 'Default', 'What it is'], rows);
 }
 
+function prefixes(routes: readonly RouteFacts[]): string {
+  const all = routes.map(({ name }) => /\/api\/\w+/.exec(name)?.[0] ?? name);
+  return [...new Set(all)].map((prefix) => `\`${prefix}\``).join(', ') || 'none';
+}
+
 function listOf(words: readonly string[]): string {
-  return words.map((word) => `\`${word}\``).join('<br>') || 'nothing';
+  return words.map((word) => `\`${word}\``).join('<br>') || 'none';
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -5,31 +5,23 @@ import type { ApiDocument } from '@ticketing/common';
 export function wholeDocument(documents: readonly ApiDocument[]): ApiDocument {
   const [first] = documents;
   if (!first) throw new Error('there is no document of any service');
+  const schemas = documents.map(({ components }) => components?.schemas ?? {});
   return {
     ...first,
     info: { ...first.info, title: 'ticketing' },
-    paths: join('paths', documents),
-    components: {
-      ...first.components,
-      schemas: join(
-        'schemas',
-        documents.map(({ components = {} }) => components),
-      ),
-    },
+    paths: joined(documents.map(({ paths }) => paths ?? {})),
+    components: { ...first.components, schemas: joined(schemas) },
   };
 }
 
 /** @throws Error where two services say different things under one name */
-function join<Key extends string, Entries extends object>(
-  key: Key,
-  parts: readonly { readonly [K in Key]?: Entries }[],
-): Entries {
-  const joined: Record<string, unknown> = {};
-  for (const [name, entry] of parts.flatMap((part) => Object.entries(part[key] ?? {}))) {
-    if (name in joined && !isDeepStrictEqual(joined[name], entry)) {
-      throw new Error(`${key}: services describe ${name} in different ways`);
+function joined<Entry>(parts: readonly Readonly<Record<string, Entry>>[]): Record<string, Entry> {
+  const all: Record<string, Entry> = {};
+  for (const [name, entry] of parts.flatMap((part) => Object.entries(part))) {
+    if (name in all && !isDeepStrictEqual(all[name], entry)) {
+      throw new Error(`services describe ${name} in different ways`);
     }
-    joined[name] = entry;
+    all[name] = entry;
   }
-  return joined as Entries;
+  return all;
 }
