@@ -18,7 +18,8 @@ describe('@ticketing/common as a package', () => {
     const tarball = readdirSync(project).find((file) => file.endsWith('.tgz'))!;
     writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'stranger', private: true }));
     const quiet = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund'];
-    run('npm', 'install', ...quiet, `./${tarball}`, 'mongoose@8', 'supertest@7', 'fast-check@4', 'mongodb@6');
+    const peers = ['mongoose@8', 'supertest@7', 'fast-check@4', 'ajv@8', 'ajv-formats@3'];
+    run('npm', 'install', ...quiet, `./${tarball}`, ...peers, 'mongodb@6');
   }, 120_000);
 
   afterAll(() => rmSync(project, { recursive: true, force: true }));

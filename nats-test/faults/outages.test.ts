@@ -8,7 +8,7 @@ const market = frailShop();
 
 test('every route of every service has a door', async () => {
   const facts = await Promise.all(SERVICES.map(factsOf));
-  const routes = facts.flatMap(({ name, routes: own }) => own.map((route) => `${name}: ${route}`));
+  const routes = facts.flatMap(({ name, routes: own }) => own.map((route) => `${name}: ${route.name}`));
   expect(new Set(doors.map(({ service, route }) => `${service}: ${route}`))).toEqual(new Set(routes));
 });
 

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { signIn } from '@ticketing/common/testing';
+import type { ApiDocument } from '@ticketing/common';
+import { answerCheck, signIn } from '@ticketing/common/testing';
+import { inClone } from '@ticketing/local';
 
 export interface Answer {
   /** 0 when the connection broke off. */
@@ -15,6 +18,9 @@ const PAUSE_MILLISECONDS = 100;
 const PATIENCE_MILLISECONDS = 60_000;
 /** A 500 is none of them: it is a fault of ours, and asking again would hide it. */
 const NOT_YET_NOT_NOW = [0, 404, 503];
+
+/** Holds every answer of every play to the document of the API. */
+const check = answerCheck(JSON.parse(readFileSync(inClone('docs/api/openapi.json'), 'utf8')) as ApiDocument);
 
 /** A person with a browser: keeps the session, and asks again where a page of ours would. */
 export class Visitor {
@@ -74,23 +80,32 @@ export class Visitor {
     body?: object,
     headers: Record<string, string> = {},
   ): Promise<Answer> {
+    const response = await this.ask(method, path, body, headers);
+    if (!response) return { status: 0, body: undefined };
+    const { status, text } = response;
+    const complaints = check({ method, path, status, headers: Object.fromEntries(response.headers), body: text });
+    if (complaints.length > 0) throw new Error(`not as docs/api/openapi.json says:\n${complaints.join('\n')}`);
+    const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
+    if (cookies.length > 0) this.cookie = cookies.join('; ');
+    const retryAfter = response.headers.get('retry-after');
+    return {
+      status,
+      body: text === '' ? undefined : (JSON.parse(text) as unknown),
+      ...(retryAfter !== null && { retryAfter: Number(retryAfter) }),
+    };
+  }
+
+  /** @returns undefined when the connection broke off */
+  private async ask(method: string, path: string, body: object | undefined, headers: Record<string, string>) {
     try {
       const response = await fetch(this.url + path, {
         method,
         headers: { cookie: this.cookie, ...(body && { 'content-type': 'application/json' }), ...headers },
         ...(body && { body: JSON.stringify(body) }),
       });
-      const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
-      if (cookies.length > 0) this.cookie = cookies.join('; ');
-      const text = await response.text();
-      const retryAfter = response.headers.get('retry-after');
-      return {
-        status: response.status,
-        body: text === '' ? undefined : (JSON.parse(text) as unknown),
-        ...(retryAfter !== null && { retryAfter: Number(retryAfter) }),
-      };
+      return { status: response.status, headers: response.headers, text: await response.text() };
     } catch {
-      return { status: 0, body: undefined };
+      return undefined;
     }
   }
 }

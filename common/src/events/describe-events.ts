@@ -34,8 +34,8 @@ may come twice, late and in any order: whoever hears a state keeps the highest \
 export function describeEvents(title: string, version: string, speakers: readonly Speaker[]): AsyncApiDocument {
   const types = [...new Set(speakers.flatMap(({ says, hears }) => [...says, ...hears]))].sort();
   const operations = speakers.flatMap(({ name, says, hears }) => [
-    ...says.map((type) => [`${name}_says_${keyOf(type)}`, { action: 'send', channel: channelOf(type) }] as const),
-    ...hears.map((type) => [`${name}_hears_${keyOf(type)}`, { action: 'receive', channel: channelOf(type) }] as const),
+    ...says.map((type) => describeOperation(`${name}_says`, 'send', type)),
+    ...hears.map((type) => describeOperation(`${name}_hears`, 'receive', type)),
   ]);
   return {
     asyncapi: '3.0.0',
@@ -52,11 +52,14 @@ function describeChannel(type: EventType): object {
   return { address: type, messages: { [keyOf(type)]: message } };
 }
 
+function describeOperation(name: string, action: 'send' | 'receive', type: EventType): [string, object] {
+  return [`${name}_${keyOf(type)}`, { action, channel: { $ref: `#/channels/${keyOf(type)}` } }];
+}
+
 function describeMessage(type: EventType) {
   const payload = z.toJSONSchema(messageSchema(type), { target: 'draft-7', io: 'input' }) as object;
   return { name: type, summary: eventMeanings[type], payload };
 }
 
-const channelOf = (type: EventType) => ({ $ref: `#/channels/${keyOf(type)}` });
 /** A name in a document has no colon. */
 const keyOf = (type: EventType) => type.replace(':', '.');

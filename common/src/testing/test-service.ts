@@ -12,6 +12,7 @@ import { describeApi } from '../http';
 import { answerCheck } from './answer-check';
 import { testServerUri } from './config';
 import { InProcessBus, type InProcessBusOptions } from './in-process-bus';
+import { undocumentedRoutes } from './served-routes';
 import { TEST_JWT_KEY } from './sign-in';
 
 /** A service under test: its doors, its bus, and what it said. */
@@ -47,19 +48,16 @@ export function testService(
   const bus = new InProcessBus({ ackWaitMs: 5000, ...busOptions });
   let runtime: ServiceRuntime;
   let said = 0;
-  const routes = [...definition.routes, ...definition.webhooks];
-  const check = answerCheck(
-    describeApi(
-      definition.name,
-      routes.map(({ operation }) => operation),
-    ),
-  );
+  const operations = [...definition.routes, ...definition.webhooks].map(({ operation }) => operation);
+  const check = answerCheck(describeApi(definition.name, operations));
   let complaints: string[] = [];
 
   beforeAll(async () => {
     const settings = definition.config.load({ ...testEnvironment(definition.name), ...environment });
     log.level = settings.LOG_LEVEL;
     runtime = new ServiceRuntime(definition, usesBus(definition) ? bus : undefined, log);
+    const unknown = undocumentedRoutes(runtime.app, operations);
+    if (unknown.length > 0) throw new Error(`the document of the API does not know ${unknown.join(', ')}`);
     await runtime.start();
     await runtime.consuming;
   });

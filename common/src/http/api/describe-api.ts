@@ -1,13 +1,17 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { createDocument, type oas31, type ZodOpenApiOperationObject, type ZodOpenApiResponseObject } from 'zod-openapi';
 import { z } from 'zod';
 import { errorStatus, usualMessage, type ErrorCode } from '../errors';
 import type { Answer, ErrorExample, Errors, Operation } from './route';
 import { errorsAnswer, idInput } from './schemas';
 
+const MANIFEST = path.resolve(__dirname, '../../../package.json');
+
 export type ApiDocument = oas31.OpenAPIObject;
 
-/** That of the packages. */
-export const API_VERSION = '0.1.0';
+/** That of this package. */
+export const API_VERSION = (JSON.parse(readFileSync(MANIFEST, 'utf8')) as { version: string }).version;
 
 const { dependency_unavailable, internal_error, not_authenticated, ...usual } = usualMessage;
 const { foreign_origin, malformed_json, body_too_large, unsupported_media_type } = usual;
@@ -56,7 +60,7 @@ function describeOperation(operation: Operation): ZodOpenApiOperationObject {
     tags: [/^\/api\/(\w+)/.exec(path)?.[1] ?? 'api'],
     summary,
     ...(description && { description }),
-    ...(who === 'signed in' && { security: [{ session: [] }] }),
+    security: who === 'signed in' ? [{ session: [] }] : [],
     requestParams: {
       ...(names.length > 0 && { path: z.object(Object.fromEntries(names.map((name) => [name, idInput]))) }),
       ...(query && { query }),

@@ -1,0 +1,30 @@
+import type { Express } from 'express';
+import type { Operation } from '../http';
+
+/** What Express keeps of a route, or of a router inside another. */
+interface Layer {
+  readonly route?: { readonly path: string; readonly methods: Readonly<Record<string, boolean>> };
+  readonly handle: { readonly stack?: readonly Layer[] };
+}
+
+const PROBES = ['/livez', '/readyz', '/metrics'];
+const DOCUMENTS = /^\/api\/\w+\/(open|async)api\.json$/;
+
+/** Routes that an application serves and no operation describes, as `GET /api/tickets/:id`. */
+export function undocumentedRoutes(app: Express, operations: readonly Operation[]): string[] {
+  const documented = new Set(operations.map(({ method, path }) => nameOf(method, path)));
+  const served = routesOf(app.router.stack as unknown as Layer[]);
+  const own = served.filter(({ path }) => !PROBES.includes(path) && !DOCUMENTS.test(path));
+  return own.map(({ method, path }) => nameOf(method, path)).filter((name) => !documented.has(name));
+}
+
+function routesOf(stack: readonly Layer[]): { method: string; path: string }[] {
+  return stack.flatMap(({ route, handle }) => [
+    ...Object.keys(route?.methods ?? {}).map((method) => ({ method, path: route?.path ?? '' })),
+    ...(route ? [] : routesOf(handle.stack ?? [])),
+  ]);
+}
+
+function nameOf(method: string, path: string): string {
+  return `${method.toUpperCase()} ${path}`;
+}
