@@ -20,13 +20,22 @@ async function main(checkOnly: boolean): Promise<void> {
   for (const [name, text] of Object.entries(made)) {
     const file = inClone(name);
     const written = await format(text, { ...(await resolveConfig(file)), filepath: file });
-    if (written === read(file)) continue;
-    stale.push(name);
+    const found = read(file);
+    if (written === found) continue;
+    stale.push(checkOnly ? firstDifference(name, found, written) : name);
     if (!checkOnly) write(file, written);
   }
-  const names = stale.join(' and ');
-  if (checkOnly && stale.length > 0) throw new Error(`not as the code is: ${names}. \`npm run docs\` writes it anew.`);
-  say(stale.length > 0 ? `written anew: ${names}` : 'All that is made from the code is as the code is.');
+  if (checkOnly && stale.length > 0) {
+    throw new Error(`not as the code is; \`npm run docs\` writes it anew:\n${stale.join('\n')}`);
+  }
+  say(stale.length > 0 ? `written anew: ${stale.join(', ')}` : 'All that is made from the code is as the code is.');
+}
+
+function firstDifference(name: string, found: string, written: string): string {
+  const [before, after] = [found.split('\n'), written.split('\n')];
+  const line = after.findIndex((text, place) => text !== before[place]);
+  const show = (text = 'nothing') => text.trim();
+  return `${name}:${line + 1} says "${show(before[line])}", the code "${show(after[line])}"`;
 }
 
 function readmeOf(facts: readonly ServiceFacts[]): string {
@@ -49,11 +58,12 @@ function apiOf(facts: readonly ServiceFacts[]): string {
   return JSON.stringify(wholeDocument(facts.flatMap(({ document = [] }) => document)));
 }
 
-function read(file: string): string | undefined {
+/** @returns an empty text where there is no file yet */
+function read(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch {
-    return undefined;
+    return '';
   }
 }
 

@@ -21,7 +21,9 @@ function release(version: string): void {
   const manifests = ['', ...workspaces].map((folder) => inClone(folder, 'package.json'));
   for (const manifest of manifests) rewrite(manifest, (text) => text.replaceAll(ownVersion(last), `$1"${version}"`));
   const today = new Date().toISOString().slice(0, 10);
-  rewrite(inClone('CHANGELOG.md'), (text) => text.replace('## Unreleased\n', `## Unreleased\n\n## ${version}, ${today}\n`));
+  rewrite(inClone('CHANGELOG.md'), (text) =>
+    text.replace('## Unreleased\n', `## Unreleased\n\n## ${version}, ${today}\n`),
+  );
 
   run('npm', 'run', 'docs');
   mkdirSync(inClone(RELEASED), { recursive: true });

@@ -18,11 +18,7 @@ const CLIENT_SETTINGS: SettingFacts[] = [
 ];
 
 export function serviceTable(services: readonly ServiceFacts[]): string {
-  const rows = services.map(({ name, description, routes }) => [
-    `[${name}](${name})`,
-    description,
-    prefixes(routes),
-  ]);
+  const rows = services.map(({ name, description, routes }) => [`[${name}](${name})`, description, prefixes(routes)]);
   return table(['Service', 'What it is', 'Paths'], rows);
 }
 
