@@ -4,16 +4,22 @@ import { API_VERSION, describeEvents } from '@ticketing/common';
 import { format, resolveConfig } from 'prettier';
 import { say } from '../output';
 import { inClone } from '../system/paths';
+import { clientTypes } from './client-types';
 import { factsOf, SERVICES, type ServiceFacts } from './service-facts';
 import { eventTable, routeTable, serviceTable, settingsTable } from './tables';
 import { wholeDocument } from './whole-document';
 
-/** Writes what is made from the code: the README's tables and the document of the API. With `--check` it only compares. */
+/**
+ * Writes what is made from the code: the README's tables, the documents of the API and of the events, and the types of
+ * the client. With `--check` it only compares.
+ */
 async function main(checkOnly: boolean): Promise<void> {
   const facts = await Promise.all(SERVICES.map(factsOf));
+  const api = apiOf(facts);
   const made = {
     'README.md': readmeOf(facts),
-    'docs/api/openapi.json': apiOf(facts),
+    'docs/api/openapi.json': api,
+    'client/api/schema.d.ts': await clientTypes(api),
     'docs/api/asyncapi.json': JSON.stringify(describeEvents('ticketing', API_VERSION, facts)),
   };
   const stale: string[] = [];
