@@ -1,8 +1,8 @@
 import type { AxiosInstance, AxiosResponse } from 'axios';
 import { nextCursor } from '../lib/next-page';
 import { serverTime } from '../lib/time';
-import type { TicketQuery } from '../lib/ticket-query';
-import type { ApiDocument, Order, Page, Payment, Ticket, User } from './types';
+import { call } from './call';
+import type { ApiDocument, Credentials, ListTicketsQuery, Order, Page, Ticket, TicketDetails, User } from './types';
 
 /** An order together with the server's time at which it stood so, if the answer said it. */
 export interface OrderAtTime {
@@ -10,80 +10,70 @@ export interface OrderAtTime {
   serverNow: number | undefined;
 }
 
-export interface Credentials {
-  email: string;
-  password: string;
-}
-
-/** What a seller says about a ticket. */
-export type TicketInput = Pick<Ticket, 'title'> &
-  Partial<Pick<Ticket, 'venue' | 'startsAt' | 'description'>> & { price: string; category?: string };
-
 export async function currentUser(client: AxiosInstance): Promise<User | null> {
-  const { data } = await client.get<{ currentUser: User | null }>('/api/users/currentuser');
+  const { data } = await call(client, 'get', '/api/users/currentuser', {});
   return data.currentUser;
 }
 
-export async function signIn(client: AxiosInstance, credentials: Credentials): Promise<void> {
-  await client.post('/api/users/signin', credentials);
+export async function signIn(client: AxiosInstance, body: Credentials): Promise<void> {
+  await call(client, 'post', '/api/users/signin', { body });
 }
 
-export async function signUp(client: AxiosInstance, credentials: Credentials): Promise<void> {
-  await client.post('/api/users/signup', credentials);
+export async function signUp(client: AxiosInstance, body: Credentials): Promise<void> {
+  await call(client, 'post', '/api/users/signup', { body });
 }
 
 export async function signOut(client: AxiosInstance): Promise<void> {
-  await client.post('/api/users/signout', {});
+  await call(client, 'post', '/api/users/signout', {});
 }
 
 export async function listTickets(
   client: AxiosInstance,
-  query: TicketQuery & { seller?: 'me' },
-  cursor?: string,
+  query: Omit<ListTicketsQuery, 'cursor'>,
+  cursor?: ListTicketsQuery['cursor'],
 ): Promise<Page<Ticket>> {
-  return pageOf(await client.get<Ticket[]>('/api/tickets', { params: { ...query, cursor } }));
+  return pageOf(await call(client, 'get', '/api/tickets', { query: { ...query, cursor } }));
 }
 
 export async function showTicket(client: AxiosInstance, id: string): Promise<Ticket> {
-  const { data } = await client.get<Ticket>(`/api/tickets/${encodeURIComponent(id)}`);
+  const { data } = await call(client, 'get', '/api/tickets/{id}', { path: { id } });
   return data;
 }
 
-export async function createTicket(client: AxiosInstance, input: TicketInput): Promise<Ticket> {
-  const { data } = await client.post<Ticket>('/api/tickets', input);
+export async function createTicket(client: AxiosInstance, body: TicketDetails): Promise<Ticket> {
+  const { data } = await call(client, 'post', '/api/tickets', { body });
   return data;
 }
 
-export async function updateTicket(client: AxiosInstance, id: string, input: TicketInput): Promise<Ticket> {
-  const { data } = await client.put<Ticket>(`/api/tickets/${encodeURIComponent(id)}`, input);
+export async function updateTicket(client: AxiosInstance, id: string, body: TicketDetails): Promise<Ticket> {
+  const { data } = await call(client, 'put', '/api/tickets/{id}', { path: { id }, body });
   return data;
 }
 
 export async function withdrawTicket(client: AxiosInstance, id: string): Promise<void> {
-  await client.delete(`/api/tickets/${encodeURIComponent(id)}`);
+  await call(client, 'delete', '/api/tickets/{id}', { path: { id } });
 }
 
 export async function listOrders(client: AxiosInstance, cursor?: string): Promise<Page<Order>> {
-  return pageOf(await client.get<Order[]>('/api/orders', { params: { cursor } }));
+  return pageOf(await call(client, 'get', '/api/orders', { query: { cursor } }));
 }
 
 export async function showOrder(client: AxiosInstance, id: string): Promise<OrderAtTime> {
-  const { data, headers } = await client.get<Order>(`/api/orders/${encodeURIComponent(id)}`);
+  const { data, headers } = await call(client, 'get', '/api/orders/{id}', { path: { id } });
   return { order: data, serverNow: serverTime(headers.date) };
 }
 
 export async function createOrder(client: AxiosInstance, ticketId: string): Promise<Order> {
-  const { data } = await client.post<Order>('/api/orders', { ticketId });
+  const { data } = await call(client, 'post', '/api/orders', { body: { ticketId } });
   return data;
 }
 
 export async function cancelOrder(client: AxiosInstance, id: string): Promise<void> {
-  await client.delete(`/api/orders/${encodeURIComponent(id)}`);
+  await call(client, 'delete', '/api/orders/{id}', { path: { id } });
 }
 
-export async function pay(client: AxiosInstance, orderId: string, token: string): Promise<Payment> {
-  const { data } = await client.post<Payment>('/api/payments', { orderId, token });
-  return data;
+export async function pay(client: AxiosInstance, orderId: string, token: string): Promise<void> {
+  await call(client, 'post', '/api/payments', { body: { orderId, token } });
 }
 
 const DESCRIBED = ['users', 'tickets', 'orders', 'payments'];

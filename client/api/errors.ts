@@ -1,10 +1,7 @@
-interface ErrorEntry {
-  message: string;
-  code?: string;
-  field?: string;
-  declineCode?: string;
-  clientSecret?: string;
-}
+import type { ErrorCode, ErrorEntry } from './types';
+
+/** Not every failure is told by a service, and only a service gives a code. */
+type Entry = Partial<ErrorEntry> & Pick<ErrorEntry, 'message'>;
 
 interface Answer {
   status?: number;
@@ -12,13 +9,13 @@ interface Answer {
   headers: Record<string, unknown>;
 }
 
-const noAnswer: ErrorEntry = { message: 'The shop did not answer. Check your connection and try again.' };
-const notUnderstood: ErrorEntry = { message: 'Something went wrong. Please try again.' };
-const brokenPage: ErrorEntry = { message: 'Something on this page does not work. Reload the page and try again.' };
+const noAnswer: Entry = { message: 'The shop did not answer. Check your connection and try again.' };
+const notUnderstood: Entry = { message: 'Something went wrong. Please try again.' };
+const brokenPage: Entry = { message: 'Something on this page does not work. Reload the page and try again.' };
 
 /** A request that did not succeed, in the words that the pages use. */
 export class ApiError extends Error {
-  private readonly entries: ErrorEntry[];
+  private readonly entries: Entry[];
   /** Undefined when there was no answer at all. */
   readonly status: number | undefined;
   /** Seconds to wait before the same request has a chance. */
@@ -35,7 +32,7 @@ export class ApiError extends Error {
     this.requestId = text(answer?.headers['x-request-id']);
   }
 
-  get code(): string | undefined {
+  get code(): ErrorCode | undefined {
     return this.entries[0]?.code;
   }
 
@@ -81,13 +78,13 @@ function isAxiosError(error: unknown): error is { response?: Answer } {
   return typeof error === 'object' && error !== null && 'isAxiosError' in error && error.isAxiosError === true;
 }
 
-function entriesOf(body: unknown): ErrorEntry[] {
+function entriesOf(body: unknown): Entry[] {
   const errors = typeof body === 'object' && body !== null && 'errors' in body ? body.errors : undefined;
   const entries = Array.isArray(errors) ? errors.filter(isEntry) : [];
   return entries.length > 0 ? entries : [notUnderstood];
 }
 
-function isEntry(value: unknown): value is ErrorEntry {
+function isEntry(value: unknown): value is Entry {
   return typeof value === 'object' && value !== null && 'message' in value && typeof value.message === 'string';
 }
 

@@ -1,44 +1,22 @@
-/** What the services answer with, as far as the shop shows it. */
-export const categories = ['concert', 'sport', 'theatre', 'festival', 'conference', 'other'] as const;
-export type Category = (typeof categories)[number];
+import type { components, operations } from './schema';
 
-export interface Ticket {
-  id: string;
-  title: string;
-  price: number;
-  category: Category;
-  venue?: string;
-  startsAt?: string;
-  description?: string;
-  userId: string;
-  status: 'available' | 'reserved' | 'sold';
-  orderId?: string;
-  version: number;
-  createdAt: string;
-}
+type Schemas = components['schemas'];
 
-export type CancelReason = 'user' | 'expired' | 'withdrawn' | 'unpaid' | 'refunded';
+export type Ticket = Schemas['Ticket'];
+export type Category = Ticket['category'];
+/** What a seller says about a ticket. */
+export type TicketDetails = Schemas['TicketDetails'];
+export type ListTicketsQuery = NonNullable<operations['listTickets']['parameters']['query']>;
 
-export interface Order {
-  id: string;
-  status: 'created' | 'complete' | 'cancelled';
-  reason?: CancelReason;
-  userId: string;
-  expiresAt: string;
-  ticket: { id: string; title: string; price: number };
-  version: number;
-  createdAt: string;
-}
+export type Order = Schemas['Order'];
+export type CancelReason = NonNullable<Order['reason']>;
 
-export interface Payment {
-  id: string;
-  status: 'authorised' | 'captured';
-}
+export type User = Schemas['User'];
+export type Credentials = Schemas['Credentials'];
 
-export interface User {
-  id: string;
-  email: string;
-}
+export type Errors = Schemas['Errors'];
+export type ErrorEntry = Schemas['Error'];
+export type ErrorCode = ErrorEntry['code'];
 
 /** `unknown`: the accounts did not answer. That is not the same as signed out, and the pages never say so. */
 export type Session = { state: 'signed-in'; user: User } | { state: 'signed-out' } | { state: 'unknown' };

@@ -3,7 +3,7 @@ import { useRouter } from 'next/router';
 import type { AxiosInstance } from 'axios';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
-import type { Credentials } from '../api/calls';
+import type { Credentials } from '../api/types';
 import { useRequest } from '../hooks/use-request';
 import { formTexts } from '../lib/form-texts';
 import { authPath } from '../lib/return-to';
@@ -19,7 +19,7 @@ interface Props {
   send: (client: AxiosInstance, credentials: Credentials) => Promise<void>;
 }
 
-const labels = { email: 'E-mail', password: 'Password' };
+const labels: Record<keyof Credentials, string> = { email: 'E-mail', password: 'Password' };
 
 /** Signing in and signing up ask for the same two things. */
 export function AuthForm({ verb, busyLabel, returnTo, newAccount, send }: Props) {

@@ -1,14 +1,18 @@
 import Link from 'next/link';
 import { useRouter } from 'next/router';
 import type { FormEvent } from 'react';
-import { categories } from '../api/types';
 import { formTexts } from '../lib/form-texts';
 import { isNarrowed, listPath, readTicketQuery } from '../lib/ticket-query';
 import type { TicketQuery } from '../lib/ticket-query';
 import { FormField } from './form-field';
 import { categoryLabels } from './ticket-facts';
 
-const sortLabels = { newest: 'Newest first', price: 'Lowest price', '-price': 'Highest price', date: 'Soonest event' };
+const sortLabels: Record<NonNullable<TicketQuery['sort']>, string> = {
+  newest: 'Newest first',
+  price: 'Lowest price',
+  '-price': 'Highest price',
+  date: 'Soonest event',
+};
 
 interface Props {
   query: TicketQuery;
@@ -31,7 +35,7 @@ export function TicketFilter({ query, errors }: Props) {
         {(control) => (
           <select {...control} className="form-select" defaultValue={query.category ?? ''}>
             <option value="">All</option>
-            <Options labels={Object.fromEntries(categories.map((category) => [category, categoryLabels[category]]))} />
+            <Options labels={categoryLabels} />
           </select>
         )}
       </FormField>

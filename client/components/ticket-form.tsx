@@ -1,9 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { AxiosInstance } from 'axios';
 import type { FormEvent, RefObject } from 'react';
-import type { TicketInput } from '../api/calls';
-import { categories } from '../api/types';
-import type { Ticket } from '../api/types';
+import type { Category, Ticket, TicketDetails } from '../api/types';
 import { useDraft } from '../hooks/use-draft';
 import { useRequest } from '../hooks/use-request';
 import { formTexts } from '../lib/form-texts';
@@ -19,10 +17,10 @@ interface Props {
   draftName: string;
   verb: string;
   busyLabel: string;
-  save: (client: AxiosInstance, input: TicketInput) => Promise<void>;
+  save: (client: AxiosInstance, input: TicketDetails) => Promise<void>;
 }
 
-const labels = {
+const labels: Record<keyof TicketDetails, string> = {
   title: 'Title',
   price: 'Price in US dollars',
   category: 'Category',
@@ -91,9 +89,9 @@ function OptionalFields({ ticket, errors, form }: FieldsProps & { form: RefObjec
       <FormField name="category" label={labels.category} error={errors.category}>
         {(control) => (
           <select {...control} className="form-select" defaultValue={ticket?.category ?? 'other'}>
-            {categories.map((category) => (
+            {Object.entries(categoryLabels).map(([category, label]) => (
               <option key={category} value={category}>
-                {categoryLabels[category]}
+                {label}
               </option>
             ))}
           </select>
@@ -128,13 +126,16 @@ function useLocalStart(startsAt: string | undefined, form: RefObject<HTMLFormEle
   }, [startsAt, form]);
 }
 
-/** An optional field that was left empty is not sent: absent is how the API says "none". */
-function readInput(texts: Record<string, string>, startsAtBefore: string | undefined): TicketInput {
+/**
+ * An optional field that was left empty is not sent: absent is how the API says "none". The category comes from a list
+ * of all that there are.
+ */
+function readInput(texts: Record<string, string>, startsAtBefore: string | undefined): TicketDetails {
   const entry = (name: string) => texts[name]?.trim() ?? '';
   return {
     title: entry('title'),
     price: entry('price'),
-    category: entry('category'),
+    category: entry('category') as Category,
     venue: entry('venue') || undefined,
     startsAt: readStart(entry('startsAt'), startsAtBefore),
     description: entry('description') || undefined,

@@ -1,13 +1,12 @@
 import { listTickets } from '../api/calls';
-import type { Page, Ticket } from '../api/types';
+import type { ListTicketsQuery, Page, Ticket } from '../api/types';
 import { useMore } from '../hooks/use-more';
-import type { TicketQuery } from '../lib/ticket-query';
 import { ShowMore } from './show-more';
 import { TicketCard } from './ticket-card';
 
 interface Props {
   first: Page<Ticket>;
-  query: TicketQuery & { seller?: 'me' };
+  query: Omit<ListTicketsQuery, 'cursor'>;
   /** The address of the page of the list that begins at a cursor. */
   href: (cursor: string) => string;
   withStatus?: boolean;

@@ -1,4 +1,5 @@
 import type { ApiError } from '../api/errors';
+import type { ErrorCode } from '../api/types';
 import type { CheckoutEvent } from './checkout-machine';
 
 /** What the refusal or the silence of `POST /api/payments` means for the checkout. */
@@ -12,10 +13,10 @@ export function paymentEvent(error: ApiError): CheckoutEvent {
       message: 'The payment desk is not ready for this order yet. Try again in a moment.',
     };
   }
-  return conflictEvents[code ?? ''] ?? { type: 'payment-refused', message };
+  return (code && conflictEvents[code]) ?? { type: 'payment-refused', message };
 }
 
-const conflictEvents: Record<string, CheckoutEvent> = {
+const conflictEvents: Partial<Record<ErrorCode, CheckoutEvent>> = {
   order_paid: { type: 'order-already-paid' },
   order_cancelled: { type: 'order-closed' },
   order_expired: { type: 'order-closed' },

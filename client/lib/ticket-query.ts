@@ -1,18 +1,22 @@
 import type { ParsedUrlQuery } from 'node:querystring';
+import type { ListTicketsQuery } from '../api/types';
 
 /** What the list of tickets can be asked for; the same names stand in the page's address and in the API's. */
-const names = ['q', 'category', 'minPrice', 'maxPrice', 'sort'] as const;
+const names = ['q', 'category', 'minPrice', 'maxPrice', 'sort'] as const satisfies (keyof ListTicketsQuery)[];
 
-export type TicketQuery = Partial<Record<(typeof names)[number], string>>;
+export type TicketQuery = Pick<ListTicketsQuery, (typeof names)[number]>;
 
-/** Reads the page's address. A form sends its empty fields too; they ask for nothing. */
+/**
+ * Reads the page's address. A form sends its empty fields too; they ask for nothing. A value that there is not is left
+ * to the service to refuse, which says what is wrong with it.
+ */
 export function readTicketQuery(address: ParsedUrlQuery): TicketQuery {
-  const query: TicketQuery = {};
+  const query: Partial<Record<keyof TicketQuery, string>> = {};
   for (const name of names) {
     const value = firstValue(address[name])?.trim();
     if (value) query[name] = value;
   }
-  return query;
+  return query as TicketQuery;
 }
 
 export function firstValue(value: string | string[] | undefined): string | undefined {

@@ -1,4 +1,5 @@
 import type { AxiosInstance } from 'axios';
+import { showTicket } from '../api/calls';
 import { ApiError, toApiError, toShownError } from '../api/errors';
 import type { Order } from '../api/types';
 import type { CardForm } from '../lib/card-form';
@@ -85,19 +86,25 @@ describe('what an answer to a payment means', () => {
 /** A client whose answers are given in advance, by method and address; it notes what it was asked. */
 function fakeClient(answers: Record<string, (() => unknown)[]>) {
   const asked: string[] = [];
-  const answer = (method: string) => (url: string) => {
-    asked.push(`${method} ${url}`);
-    const next = answers[`${method} ${url}`]?.shift();
-    if (next === undefined) return Promise.reject(new Error(`Unexpected ${method} ${url}`));
+  const request = ({ method, url }: { method: string; url: string }) => {
+    const line = `${method.toUpperCase()} ${url}`;
+    asked.push(line);
+    const next = answers[line]?.shift();
+    if (next === undefined) return Promise.reject(new Error(`Unexpected ${line}`));
     return Promise.resolve().then(() => ({ data: next(), headers: {} }));
   };
-  const client = { get: answer('GET'), post: answer('POST') } as unknown as AxiosInstance;
-  return { client, asked };
+  return { client: { request } as unknown as AxiosInstance, asked };
 }
 
 const fails = (error: ApiError) => () => {
   throw error;
 };
+
+test('when an id has a slash, then it is still one part of the address', async () => {
+  const { client, asked } = fakeClient({});
+  await expect(showTicket(client, '../orders?')).rejects.toThrow('Unexpected');
+  expect(asked).toEqual(['GET /api/tickets/..%2Forders%3F']);
+});
 
 describe('reserving a ticket', () => {
   const { signal } = new AbortController();
