@@ -6,7 +6,11 @@ const MAX_TOKEN_LENGTH = 255;
 
 const body = z.object({
   orderId: idInput,
-  token: z.string().min(1).max(MAX_TOKEN_LENGTH).describe("Stripe's, for the card of the buyer: it works once."),
+  token: z
+    .string()
+    .min(1)
+    .max(MAX_TOKEN_LENGTH)
+    .meta({ description: "Stripe's, for the card of the buyer: it works once.", example: 'tok_visa' }),
 });
 const authorised = z.object({ id: paymentAnswer.shape.id, status: z.enum(['authorised', 'captured']) });
 

@@ -13,7 +13,9 @@ export const stripeWebhook = route(
     summary: 'Hears from Stripe',
     description: 'Stripe signs the raw body in the header `Stripe-Signature`. What is not known is taken note of.',
     who: 'webhook',
-    body: z.looseObject({ id: z.string(), type: z.string() }),
+    body: z
+      .looseObject({ id: z.string(), type: z.string() })
+      .meta({ example: { id: 'evt_1', type: 'balance.available' } }),
     answers: { 200: { description: 'Heard.', body: z.object({ received: z.literal(true) }) } },
     errors: { validation_failed: notSigned },
   },
