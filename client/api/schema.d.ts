@@ -1779,7 +1779,10 @@ export interface operations {
         'application/json': {
           /** @example 6650f2a1c3d4e5f601234567 */
           orderId: string;
-          /** @description Stripe's, for the card of the buyer: it works once. */
+          /**
+           * @description Stripe's, for the card of the buyer: it works once.
+           * @example tok_visa
+           */
           token: string;
         };
       };

@@ -5,22 +5,24 @@ import { format, resolveConfig } from 'prettier';
 import { say } from '../output';
 import { inClone } from '../system/paths';
 import { clientTypes } from './client-types';
+import { postmanFiles } from './postman/collection';
 import { factsOf, SERVICES, type ServiceFacts } from './service-facts';
 import { eventTable, routeTable, serviceTable, settingsTable } from './tables';
 import { wholeDocument } from './whole-document';
 
 /**
- * Writes what is made from the code: the README's tables, the documents of the API and of the events, and the types of
- * the client. With `--check` it only compares.
+ * Writes what is made from the code: the README's tables, the documents of the API and of the events, the collection for
+ * Postman, and the types of the client. With `--check` it only compares.
  */
 async function main(checkOnly: boolean): Promise<void> {
   const facts = await Promise.all(SERVICES.map(factsOf));
-  const api = apiOf(facts);
+  const api = wholeDocument(facts.flatMap(({ document = [] }) => document));
   const made = {
     'README.md': readmeOf(facts),
-    'docs/api/openapi.json': api,
-    'client/api/schema.d.ts': await clientTypes(api),
+    'docs/api/openapi.json': JSON.stringify(api),
+    'client/api/schema.d.ts': await clientTypes(JSON.stringify(api)),
     'docs/api/asyncapi.json': JSON.stringify(describeEvents('ticketing', API_VERSION, facts)),
+    ...(await postmanFiles(api)),
   };
   const stale: string[] = [];
   for (const [name, text] of Object.entries(made)) {
@@ -58,10 +60,6 @@ function fill(text: string, [name, table]: [string, string]): string {
   const marked = new RegExp(`(<!-- ${name} -->)[^]*?(<!-- /${name} -->)`);
   if (!marked.test(text)) throw new Error(`README.md has no markers <!-- ${name} --> and <!-- /${name} -->`);
   return text.replace(marked, (_whole, begin: string, end: string) => `${begin}\n\n${table}\n\n${end}`);
-}
-
-function apiOf(facts: readonly ServiceFacts[]): string {
-  return JSON.stringify(wholeDocument(facts.flatMap(({ document = [] }) => document)));
 }
 
 /** @returns an empty text where there is no file yet */
