@@ -184,7 +184,7 @@ export interface paths {
     put?: never;
     /**
      * Hears from Stripe
-     * @description Stripe signs the raw body in the header `Stripe-Signature`. What is not known is taken note of.
+     * @description What is not known is taken note of.
      */
     post: operations['receiveStripeEvent'];
     delete?: never;
@@ -1937,7 +1937,10 @@ export interface operations {
   receiveStripeEvent: {
     parameters: {
       query?: never;
-      header?: never;
+      header: {
+        /** @description Signs the raw body, with the secret of the webhook. */
+        'Stripe-Signature': string;
+      };
       path?: never;
       cookie?: never;
     };

@@ -33,8 +33,8 @@ export const NO_LIMIT = 0;
 const DATABASE_AWAY = 'The database is away, try again in a moment';
 
 /**
- * Connects the process to its database and keeps trying until it is there or `signal` says stop. An address that has its
- * own `connectTimeoutMS` decides itself when a server counts as silent.
+ * Connects the process to its database and keeps trying until it is there or `signal` says stop. A time limit that the
+ * address has itself, like `connectTimeoutMS`, wins.
  * @param operationLimit milliseconds that one operation, or a cursor as a whole, may take
  */
 export async function connectDatabase(
@@ -43,19 +43,21 @@ export async function connectDatabase(
   signal: AbortSignal,
   operationLimit = OPERATION_MILLISECONDS,
 ): Promise<void> {
-  const limits = {
-    // The driver counts the wait for a free connection under this too: a short limit would take busy for away.
-    serverSelectionTimeoutMS: OPERATION_MILLISECONDS,
-    heartbeatFrequencyMS: HEARTBEAT_MILLISECONDS,
-    ...(!/[?&]connectTimeoutMS=/i.test(uri) && { connectTimeoutMS: SILENCE_MILLISECONDS }),
-    timeoutMS: operationLimit,
+  const options = {
+    ...unlessIn(uri, {
+      // The driver counts the wait for a free connection under this too: a short limit would take busy for away.
+      serverSelectionTimeoutMS: OPERATION_MILLISECONDS,
+      heartbeatFrequencyMS: HEARTBEAT_MILLISECONDS,
+      connectTimeoutMS: SILENCE_MILLISECONDS,
+      timeoutMS: operationLimit,
+    }),
     // Whoever asked is told to ask again, rather than kept waiting until the driver has found a server to ask again.
     retryReads: false,
     retryWrites: false,
   };
   for (let attempt = 1; !signal.aborted; attempt += 1) {
     try {
-      await mongoose.connect(uri, limits);
+      await mongoose.connect(uri, options);
       log.info({ database: mongoose.connection.name }, 'connected to MongoDB');
       return;
     } catch (error) {
@@ -67,6 +69,11 @@ export async function connectDatabase(
       await pause(signal);
     }
   }
+}
+
+/** The driver would take an option that is given apart from the address for more important than the address. */
+function unlessIn(uri: string, limits: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(limits).filter(([name]) => !new RegExp(`[?&]${name}=`, 'i').test(uri)));
 }
 
 /**

@@ -48,7 +48,7 @@ export const mongoSettings = {
     .refine(isDurable, 'must carry w=majority and journal=true: without them a killed mongod loses acknowledged writes')
     .meta({ secret: true })
     .describe(
-      'Address of its own database, with `w=majority&journal=true`; `connectTimeoutMS` (1000): its longest silence',
+      'Address of its own database, with `w=majority&journal=true`; `connectTimeoutMS` (1000) and `timeoutMS` (5000) limit its silence and an operation',
     ),
 };
 

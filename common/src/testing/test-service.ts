@@ -15,6 +15,12 @@ import { InProcessBus, type InProcessBusOptions } from './in-process-bus';
 import { undocumentedRoutes } from './served-routes';
 import { TEST_JWT_KEY } from './sign-in';
 
+/**
+ * A process that sends hundreds of requests to itself has no time to open connections meanwhile, and a machine that runs
+ * other tests as well is slower than a server should be.
+ */
+const OF_A_BUSY_MACHINE = 'minPoolSize=20&connectTimeoutMS=10000&serverSelectionTimeoutMS=30000&timeoutMS=30000';
+
 /** A service under test: its doors, its bus, and what it said. */
 export interface TestService {
   /** Requests to the service's HTTP interface. */
@@ -144,9 +150,7 @@ function testEnvironment(service: string): Record<string, string> {
     JWT_KEY: TEST_JWT_KEY,
     PUBLIC_ORIGIN: 'http://localhost:3000',
     COOKIE_SECURE: 'false',
-    // A process that sends hundreds of requests to itself has no time to open connections meanwhile, and a machine that
-    // runs other tests as well is silent for longer than a server should be.
-    MONGO_URI: `${testServerUri().replace(/\/[^/]*$/, '')}/${database}?w=majority&journal=true&minPoolSize=20&connectTimeoutMS=10000`,
+    MONGO_URI: `${testServerUri().replace(/\/[^/]*$/, '')}/${database}?w=majority&journal=true&${OF_A_BUSY_MACHINE}`,
     NATS_URL: 'nats://in-process',
   };
 }

@@ -131,6 +131,15 @@ test.each(['connectTimeoutMS', 'connecttimeoutms'])(
   },
 );
 
+test('limits that an address has itself are not overruled, and the others are ours', async () => {
+  await connect({ options: 'serverSelectionTimeoutMS=7000&timeoutms=8000' });
+  expect(mongoose.connection.getClient().options).toMatchObject({
+    serverSelectionTimeoutMS: 7000,
+    timeoutMS: 8000,
+    connectTimeoutMS: 1000,
+  });
+});
+
 test('busy is not away: who waits for the only connection while a long query has it is served, however late', async () => {
   await connect({ options: 'maxPoolSize=1' });
   await write();

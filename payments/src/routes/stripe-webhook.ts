@@ -11,8 +11,14 @@ export const stripeWebhook = route(
     path: '/api/payments/webhook',
     id: 'receiveStripeEvent',
     summary: 'Hears from Stripe',
-    description: 'Stripe signs the raw body in the header `Stripe-Signature`. What is not known is taken note of.',
+    description: 'What is not known is taken note of.',
     who: 'webhook',
+    headers: z.object({
+      'Stripe-Signature': z
+        .string()
+        .describe('Signs the raw body, with the secret of the webhook.')
+        .meta({ example: 't=1700000000,v1=5257a869e7' }),
+    }),
     body: z
       .looseObject({ id: z.string(), type: z.string() })
       .meta({ example: { id: 'evt_1', type: 'balance.available' } }),

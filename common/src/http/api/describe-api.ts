@@ -53,7 +53,7 @@ export function describeApi(title: string, operations: readonly Operation[]): Ap
 }
 
 function describeOperation(operation: Operation): ZodOpenApiOperationObject {
-  const { id, summary, description, who, query, body, path } = operation;
+  const { id, summary, description, who, query, headers, body, path } = operation;
   const names = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
   return {
     operationId: id,
@@ -64,6 +64,7 @@ function describeOperation(operation: Operation): ZodOpenApiOperationObject {
     requestParams: {
       ...(names.length > 0 && { path: z.object(Object.fromEntries(names.map((name) => [name, idInput]))) }),
       ...(query && { query }),
+      ...(headers && { header: headers }),
     },
     ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
     responses: { ...describeAnswers(operation.answers), ...describeErrors(errorsOf(operation)) },

@@ -17,6 +17,8 @@ export interface Operation {
   /** `signed in` is guarded by the route itself. A webhook is called by a stranger who signs the raw body. */
   readonly who: 'anyone' | 'signed in' | 'webhook';
   readonly query?: z.ZodObject;
+  /** Besides those that every request can have. */
+  readonly headers?: z.ZodObject;
   readonly body?: z.ZodType;
   /** By status: what comes when all is well. */
   readonly answers: Readonly<Record<number, Answer>>;
