@@ -33,7 +33,8 @@ function release(version: string): void {
   mkdirSync(inClone(COMMON, '..'), { recursive: true });
   run('npm', 'pack', '--workspace', 'common', '--pack-destination', inClone(COMMON, '..'));
   renameSync(inClone(COMMON, '..', `ticketing-common-${version}.tgz`), inClone(COMMON));
-  run('npm', 'install', '--no-audit', '--no-fund', inClone(COMMON), '--workspace', 'nats-test');
+  const released = `@ticketing/common-released@file:${inClone(COMMON)}`;
+  run('npm', 'install', '--no-audit', '--no-fund', '--save-dev', released, '--workspace', 'nats-test');
   say(`Look at the changes, commit them, and tag the commit v${version}.`);
 }
 
