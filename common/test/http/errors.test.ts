@@ -55,7 +55,11 @@ describe('errors of ours', () => {
     [new NotFoundError(), 404, { code: 'not_found', message: 'Not found' }],
     [new ConflictError('order_paid', 'Paid'), 409, { code: 'order_paid', message: 'Paid' }],
     [new PayloadTooLargeError(), 413, { code: 'body_too_large', message: 'The body is too large' }],
-    [new UnsupportedMediaTypeError('No'), 415, { code: 'unsupported_media_type', message: 'No' }],
+    [
+      new UnsupportedMediaTypeError(),
+      415,
+      { code: 'unsupported_media_type', message: 'Send the body as application/json in UTF-8' },
+    ],
     [new PaymentDeclinedError('card_declined', 'No'), 422, { code: 'card_declined', message: 'No' }],
     [
       new PaymentDeclinedError('card_declined', 'No', { declineCode: 'insufficient_funds' }),

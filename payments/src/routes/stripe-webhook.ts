@@ -1,8 +1,10 @@
-import { route } from '@ticketing/common';
+import { route, usualMessage } from '@ticketing/common';
 import express from 'express';
 import { z } from 'zod';
 import { receiveStripeEvent } from '../operations/receive-stripe-event';
 import { notSigned, readWebhook } from '../stripe/webhook-events';
+
+const { malformed_json, body_too_large, unsupported_media_type } = usualMessage;
 
 /** Stripe tells what happened, perhaps twice, late or never: a hint to look, and nothing more. */
 export const stripeWebhook = route(
@@ -23,7 +25,7 @@ export const stripeWebhook = route(
       .looseObject({ id: z.string(), type: z.string() })
       .meta({ example: { id: 'evt_1', type: 'balance.available' } }),
     answers: { 200: { description: 'Heard.', body: z.object({ received: z.literal(true) }) } },
-    errors: { validation_failed: notSigned },
+    errors: { validation_failed: notSigned, malformed_json, body_too_large, unsupported_media_type },
   },
   express.raw({ type: 'application/json' }),
   async (req, res) => {

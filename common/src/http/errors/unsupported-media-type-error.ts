@@ -5,7 +5,7 @@ import { usualMessage } from './error-codes';
 export class UnsupportedMediaTypeError extends CustomError {
   readonly statusCode = 415;
 
-  constructor(message: string = usualMessage.unsupported_media_type) {
-    super('unsupported_media_type', message);
+  constructor() {
+    super('unsupported_media_type', usualMessage.unsupported_media_type);
   }
 }

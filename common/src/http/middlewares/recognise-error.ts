@@ -23,7 +23,7 @@ export function recogniseError(error: unknown): CustomError | undefined {
 function ofBody(error: Error & { type?: unknown; status?: unknown; expose?: unknown }): CustomError | undefined {
   if (error.type === 'entity.too.large') return new PayloadTooLargeError();
   if (error.type === 'encoding.unsupported' || error.type === 'charset.unsupported') {
-    return new UnsupportedMediaTypeError('Send the body as application/json in UTF-8');
+    return new UnsupportedMediaTypeError();
   }
   if (error.expose === true && error.status === 400)
     return new BadRequestError('malformed_json', usualMessage.malformed_json);
