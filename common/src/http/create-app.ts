@@ -39,7 +39,7 @@ export function createApp({ name, settings, webhooks = [], routes = [], health, 
   app.disable('etag');
   app.use(accessLog(log), measureRequests, securityHeaders(COOKIE_SECURE));
   app.use(healthRoutes(name, health));
-  app.use(...webhooks, noOptions, checkOrigin(PUBLIC_ORIGIN), jsonBody, parseQueryOnce);
+  app.use(noOptions, ...webhooks, checkOrigin(PUBLIC_ORIGIN), jsonBody, parseQueryOnce);
   if (JWT_KEY !== undefined) app.use(session(COOKIE_SECURE), currentUser(JWT_KEY));
   app.use(...routes, notFound, errorHandler);
   return app;

@@ -1,3 +1,4 @@
+export { answerMalformed } from './answer-malformed';
 export { API_VERSION, describeApi, type ApiDocument } from './api/describe-api';
 export { documentRoute } from './api/document-route';
 export { route, type Answer, type Operation, type Route } from './api/route';

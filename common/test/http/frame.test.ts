@@ -14,6 +14,7 @@ const routes = [
   Router().get('/api/things/:id', (req, res) => void res.send({ id: req.params.id })),
   Router().delete('/api/things/:id', (_req, res) => void res.status(204).send()),
   Router().get('/api/me', requireAuth, (req, res) => void res.send(currentUserOf(req))),
+  Router().put('/api/me', requireAuth, (_req, res) => void res.status(204).send()),
   Router().post('/api/session', (req, res) => {
     req.session = { jwt: 'a token' };
     res.send({});
@@ -86,6 +87,14 @@ describe('the body', () => {
     expect(response.status).toBe(415);
   });
 
+  test.each([
+    ['of another type', 'text/plain', 'x'],
+    ['no JSON', 'application/json', '{'],
+    ['too large', 'application/json', JSON.stringify({ title: 'x'.repeat(200_000) })],
+  ])('of a GET, %s: means nothing', async (_what, type, body) => {
+    expect((await api.get('/api/things').type(type).serialize(String).send(body)).status).toBe(200);
+  });
+
   test('too large: 413, sent plainly or packed', async () => {
     const title = 'x'.repeat(200_000);
     const plain = await post().send({ title });
@@ -124,8 +133,8 @@ describe('the origin', () => {
   });
 
   test.each([
-    ['a wrong body type', () => api.get('/api/me').type('text/plain').send('x'), 415],
-    ['malformed JSON', () => api.get('/api/me').type('json').send('{'), 400],
+    ['a wrong body type', () => api.put('/api/me').type('text/plain').send('x'), 415],
+    ['malformed JSON', () => api.put('/api/me').type('json').send('{'), 400],
   ])('%s is told before nobody is signed in', async (_what, ask, status) => {
     expect((await ask()).status).toBe(status);
   });
@@ -201,6 +210,11 @@ describe('addresses and methods', () => {
   test('OPTIONS: 404, and no other site is invited', async () => {
     const response = await api.options('/api/things').set('Origin', 'https://evil.example');
     expect([response.status, response.headers['access-control-allow-origin']]).toEqual([404, undefined]);
+  });
+
+  test('whoever says that they have the answer already: they get it', async () => {
+    const response = await api.get('/api/things').set('If-None-Match', '*');
+    expect([response.status, response.body]).toEqual([200, []]);
   });
 
   test('HEAD: as GET, without the body', async () => {
@@ -353,6 +367,10 @@ describe('webhooks', () => {
   test('a stranger posts: the route sees the body byte by byte, whatever its type and origin', async () => {
     const response = await hooked.post('/api/hook').set('Origin', 'https://stripe.com').type('json').send('{ "a":1 }');
     expect([response.status, response.body]).toEqual([200, { raw: '{ "a":1 }' }]);
+  });
+
+  test('OPTIONS: 404, as everywhere', async () => {
+    expect((await hooked.options('/api/hook')).status).toBe(404);
   });
 
   test('the routes behind it still get their JSON', async () => {

@@ -1,5 +1,5 @@
 import express, { type RequestHandler } from 'express';
-import { BadRequestError, UnsupportedMediaTypeError } from '../errors';
+import { BadRequestError, UnsupportedMediaTypeError, usualMessage } from '../errors';
 
 const LIMIT = '100kb';
 
@@ -12,10 +12,17 @@ const refuseOtherTypes: RequestHandler = (req, _res, next) => {
 
 const beObject: RequestHandler = (req, _res, next) => {
   const body: unknown = req.body ?? {};
-  if (Array.isArray(body)) throw new BadRequestError('malformed_json', 'The body must be a JSON object');
+  if (Array.isArray(body)) throw new BadRequestError('malformed_json', usualMessage.malformed_json);
   req.body = body;
   next();
 };
 
-/** Reads the body: after this `req.body` is an object, empty if there was none. */
-export const jsonBody: RequestHandler[] = [refuseOtherTypes, express.json({ limit: LIMIT }), beObject];
+/** Reads the body: after this `req.body` is an object, empty if there was none. That of a GET means nothing in HTTP. */
+export const jsonBody: RequestHandler[] = [refuseOtherTypes, express.json({ limit: LIMIT }), beObject].map(unlessGet);
+
+function unlessGet(handler: RequestHandler): RequestHandler {
+  return (req, res, next) => {
+    if (req.method === 'GET' || req.method === 'HEAD') next();
+    else void handler(req, res, next);
+  };
+}
