@@ -218,6 +218,18 @@ describe('createGateway', () => {
     expect(requests).toEqual([`/api/tickets ${JSON.stringify(smuggled)}`, '/api/tickets/next ""']);
   });
 
+  test.each([
+    ['no HTTP', 'Who is there?\r\n\r\n'],
+    ['too large a head', `GET /api/users/${'x'.repeat(20_000)} HTTP/1.1\r\nhost: x\r\n\r\n`],
+  ])('%s: 400 in the shape of all errors', async (_what, bytes) => {
+    const gateway = await startEchoes();
+    const socket = connect(gateway.address);
+    socket.write(bytes);
+    const answer = await textUntil(socket);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+    expect(answer).toContain('{"errors":[{"code":"validation_failed"');
+  });
+
   test('a client of HTTP/1.0 that names no host: served, and no host is made up for it', async () => {
     const gateway = await startEchoes();
     const socket = connect(gateway.address);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Server, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { posix } from 'node:path';
+import { answerMalformed } from '@ticketing/common';
 import { answerError, MALFORMED, type Refusal } from './answers';
 import { forward } from './forward';
 import { matchRoute, readIngress, type Ingress } from './ingress';
@@ -30,6 +31,7 @@ export function createGateway({ manifest, targets }: GatewayOptions): Server {
   const ingress = readIngress(readFileSync(manifest, 'utf8'));
   const find = finder(ingress, targets);
   const gateway = new Gateway({ keepAliveTimeout: KEEP_ALIVE_MILLISECONDS });
+  gateway.on('clientError', answerMalformed);
   gateway.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const found = find(request.url ?? '');
     if (found instanceof URL) forward(request, response, found, ingress);
