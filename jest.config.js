@@ -30,6 +30,16 @@ module.exports = {
     }),
     project('client', ['client']),
     project('system', ['infra/local', 'nats-test'], { globalSetup: fetchServers }),
-    project('faults', [], { roots: ['<rootDir>/nats-test/faults'], globalSetup: fetchServers }),
+    project('faults', [], {
+      roots: ['<rootDir>/nats-test/faults'],
+      globalSetup: fetchServers,
+      // It comes as ES modules only, which jest takes for what they are not.
+      moduleNameMapper: {
+        ...shared.moduleNameMapper,
+        '^json-schema-faker$': '<rootDir>/node_modules/json-schema-faker',
+      },
+      transform: { ...shared.transform, 'json-schema-faker.+\\.js$': '@swc/jest' },
+      transformIgnorePatterns: ['/node_modules/(?!json-schema-faker/)'],
+    }),
   ],
 };

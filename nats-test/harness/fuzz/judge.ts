@@ -1,0 +1,95 @@
+import { isDeepStrictEqual } from 'node:util';
+import { errorsAnswer } from '@ticketing/common';
+import { answerCheck } from '@ticketing/common/testing';
+import { apiDocument, isForService, operationAt } from './document';
+import type { Person } from './people';
+import type { Answer, Request } from './send';
+
+/** A request, its answer, and who asked. */
+export interface Exchange {
+  readonly request: Request;
+  readonly answer: Answer;
+  /** Undefined: somebody who is not signed in, whatever their session says. */
+  readonly asker: Person | undefined;
+}
+
+/** What no answer may tell. */
+export interface Secrets {
+  /** Settings of the services. */
+  readonly settings: readonly string[];
+  readonly people: readonly Person[];
+}
+
+/** What shows the inside: hashes, stacks, files, words of the database and of its records. */
+const INSIDES =
+  /scrypt\$|(?:\n|\\n)\s+at \S|node_modules|\.[jt]s:\d+|Mongo|E11000|BSON|CastError|Cast to|"(?:passwordHash|outbox|_id|__v)"|:\/\/127\.0\.0\.1/i;
+
+const isAsDocumented = answerCheck(apiDocument);
+/** What a session that can't be read is replaced by, on any route: an empty one. */
+const NO_SESSION = 'session=e30=;';
+
+/** With what a request is refused before any route is looked for, and when none is found. */
+const OF_NO_ROUTE = [400, 403, 404, 413, 415];
+
+/** What is wrong with an answer, as sentences. */
+export function complaintsOf(exchange: Exchange, secrets: Secrets): string[] {
+  const { request, answer } = exchange;
+  if (answer.status === 0) return [`there was no answer: ${answer.body}`];
+  if (!isForService(request)) return leaksOf(exchange, secrets);
+  const others = answer.status < 400 ? aboutServed(exchange) : aboutError(exchange);
+  return [...others, ...leaksOf(exchange, secrets)];
+}
+
+function aboutServed({ request, answer, asker }: Exchange): string[] {
+  const isForbidden = operationAt(request)?.needsSession && !asker;
+  return [...(isForbidden ? ['nobody is signed in, and it is served'] : []), ...asDocumented(request, answer)];
+}
+
+/** Errors have one form, also where there is no route to say which it can have. */
+function aboutError({ request, answer }: Exchange): string[] {
+  const { status } = answer;
+  return [
+    ...(status >= 500 ? ['this is a fault of ours'] : []),
+    ...aboutForm(request, answer),
+    ...(operationAt(request) ? asDocumented(request, answer) : []),
+    ...(operationAt(request) || OF_NO_ROUTE.includes(status) ? [] : ['no route is there to say so']),
+  ];
+}
+
+function asDocumented(request: Request, answer: Answer): string[] {
+  return isAsDocumented({ ...request, ...answer, headers: headersOf(answer) });
+}
+
+function headersOf({ headers: { 'set-cookie': cookies, ...others } }: Answer) {
+  const isKept = cookies?.some((cookie) => !cookie.startsWith(NO_SESSION));
+  return isKept ? { ...others, 'set-cookie': cookies } : others;
+}
+
+function aboutForm({ method }: Request, { headers, body }: Answer): string[] {
+  if (!headers['content-type']?.startsWith('application/json')) return ['the error is not JSON'];
+  if (!('x-request-id' in headers)) return ['the error has no x-request-id'];
+  if (method === 'HEAD') return [];
+  const said = parse(body);
+  const { data } = errorsAnswer.safeParse(said);
+  return data && isDeepStrictEqual(data, said) ? [] : ['the error has another form'];
+}
+
+function leaksOf({ request, answer, asker }: Exchange, { settings, people }: Secrets): string[] {
+  const said = [...Object.entries(answer.headers).map(([name, value]) => `${name}: ${String(value)}`), answer.body];
+  const text = said.join('\n');
+  const inside = INSIDES.exec(text)?.[0];
+  const others = people.filter(({ email }) => email !== asker?.email && !JSON.stringify(request).includes(email));
+  return [
+    ...(inside === undefined ? [] : [`it shows the inside: ${inside}`]),
+    ...settings.filter((setting) => text.includes(setting)).map((setting) => `it tells the setting ${setting}`),
+    ...others.filter(({ email }) => text.includes(email)).map(({ email }) => `it tells the address ${email}`),
+  ];
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
