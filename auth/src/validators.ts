@@ -28,9 +28,13 @@ export const rememberedCredentials = z
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
+/** Half a character, at which isEmail throws. */
+const BROKEN = /\p{Cs}/u;
+const isWhole = (value: unknown) => isText(value) && !BROKEN.test(value);
+
 /** An e-mail address in the body, which loses the white space around it. */
 export function email(field: string): ValidationChain {
-  return body(field).custom(isText).withMessage(aboutEmail).bail().trim().isEmail().withMessage(aboutEmail);
+  return body(field).custom(isWhole).withMessage(aboutEmail).bail().trim().isEmail().withMessage(aboutEmail);
 }
 
 /** A password to be: its length is all that is asked, and it is taken as it is, spaces and all. */

@@ -82,6 +82,7 @@ describe('signing up with bad input', () => {
     '',
     'ann',
     'ann@',
+    '\ud800@example.com',
     'ann@example',
     'ann example@example.com',
     `${'a'.repeat(65)}@example.com`,
