@@ -1969,8 +1969,30 @@ export interface operations {
           };
         };
       };
-      /** @description `validation_failed` */
+      /** @description `validation_failed`, `malformed_json` */
       400: {
+        headers: {
+          /** @description Under which id the log knows this request. */
+          'x-request-id'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Errors'];
+        };
+      };
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          /** @description Under which id the log knows this request. */
+          'x-request-id'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Errors'];
+        };
+      };
+      /** @description `unsupported_media_type` */
+      415: {
         headers: {
           /** @description Under which id the log knows this request. */
           'x-request-id'?: string;

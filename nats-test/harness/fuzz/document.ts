@@ -24,7 +24,7 @@ export interface Operation {
 }
 
 interface Parameter {
-  readonly in: 'path' | 'query';
+  readonly in: 'path' | 'query' | 'header';
   readonly name: string;
   readonly required?: boolean;
   readonly schema: Schema;
@@ -33,7 +33,7 @@ interface Parameter {
 interface Described {
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly content: { readonly 'application/json': { readonly schema: Schema } } };
-  readonly security?: unknown;
+  readonly security: readonly object[];
   readonly responses: object;
   readonly tags: readonly [string];
 }
@@ -97,7 +97,7 @@ function operationOf(method: string, template: string, described: Described): Op
     template,
     group: tags[0],
     input: { type: 'object', properties: places, required: Object.keys(places) },
-    needsSession: security !== undefined,
+    needsSession: security.length > 0,
     statuses: Object.keys(responses).map(Number),
   };
 }
