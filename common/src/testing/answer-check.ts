@@ -1,5 +1,5 @@
 import addFormats from 'ajv-formats';
-import Ajv2020 from 'ajv/dist/2020';
+import Ajv2020, { type ErrorObject } from 'ajv/dist/2020';
 import type { ApiDocument } from '../http';
 
 /** What a service answered to a request. */
@@ -61,7 +61,7 @@ export function answerCheck(document: ApiDocument): (exchange: Exchange) => stri
     if (!content) return body === '' ? [] : ['the document knows no body'];
     const value = parse(body);
     const check = schema();
-    if (!check?.(value)) return [`the body is not as documented: ${ajv.errorsText(check?.errors, { dataVar: 'it' })}`];
+    if (!check?.(value)) return [`the body is not as documented: ${(check?.errors ?? []).map(toSentence).join(', ')}`];
     return status < 400 ? [] : aboutErrors(value as ErrorsBody, content['application/json']?.examples ?? {});
   }
 }
@@ -86,6 +86,12 @@ function aboutHeaders({ headers }: Exchange, response: Response): string[] {
     ...undocumented.map((name) => `the document does not know the header ${name}`),
     ...missing.map((name) => `the header ${name} is missing`),
   ];
+}
+
+/** Like "/ticket must NOT have additional properties: 'outbox'". */
+function toSentence({ instancePath, message = '', params }: ErrorObject): string {
+  const { additionalProperty } = params as { additionalProperty?: string };
+  return `${instancePath || 'it'} ${message}${additionalProperty === undefined ? '' : `: '${additionalProperty}'`}`;
 }
 
 function matcherOf(template: string): RegExp {
