@@ -11,9 +11,19 @@ const MIN_LENGTH = 8;
 const MAX_LENGTH = 128;
 
 const aboutEmail = 'A valid e-mail address is expected';
-export const wrongEmail = { message: aboutEmail, field: 'email' };
+const aboutNewPassword = `A password of ${MIN_LENGTH} to ${MAX_LENGTH} characters is expected`;
+const aboutPassword = 'Your password is expected';
 
-const emailInput = z.email();
+const wrongEmail = { message: aboutEmail, field: 'email' };
+export const wrongNewCredentials = [wrongEmail, { message: aboutNewPassword, field: 'password' }];
+export const wrongCredentials = [wrongEmail, { message: aboutPassword, field: 'password' }];
+
+const emailInput = z
+  .string()
+  .meta({ format: 'email' })
+  .describe(
+    'Letters of any script, at most 64 before the @. White space around it is taken away, and upper case is as lower.',
+  );
 const example = { email: 'ariel@example.com', password: 'correct horse battery' };
 
 /** What somebody signs up with. */
@@ -41,12 +51,12 @@ export function email(field: string): ValidationChain {
 export function newPassword(field: string): ValidationChain {
   return body(field)
     .custom((value) => isText(value) && lengthOf(value) >= MIN_LENGTH && lengthOf(value) <= MAX_LENGTH)
-    .withMessage(`A password of ${MIN_LENGTH} to ${MAX_LENGTH} characters is expected`);
+    .withMessage(aboutNewPassword);
 }
 
 /** A password as somebody remembers it: it was chosen under the rules of its time. */
 export function password(field: string): ValidationChain {
   return body(field)
     .custom((value) => isText(value) && value !== '')
-    .withMessage('Your password is expected');
+    .withMessage(aboutPassword);
 }

@@ -78,7 +78,7 @@ export interface paths {
     };
     /**
      * Lists the tickets that can be bought
-     * @description With `seller=me`, all of one's own, whatever became of them; for that one has to be signed in.
+     * @description With `seller=me`, all of one's own, reserved, sold and past ones too; for that one has to be signed in.
      */
     get: operations['listTickets'];
     put?: never;
@@ -204,7 +204,10 @@ export interface components {
      *     }
      */
     NewCredentials: {
-      /** Format: email */
+      /**
+       * Format: email
+       * @description Letters of any script, at most 64 before the @. White space around it is taken away, and upper case is as lower.
+       */
       email: string;
       password: string;
     };
@@ -215,7 +218,10 @@ export interface components {
      *     }
      */
     Credentials: {
-      /** Format: email */
+      /**
+       * Format: email
+       * @description Letters of any script, at most 64 before the @. White space around it is taken away, and upper case is as lower.
+       */
       email: string;
       password: string;
     };
@@ -277,7 +283,7 @@ export interface components {
       requestId?: string;
     };
     /**
-     * @description White space around a text is taken away. An optional field that is empty counts as absent.
+     * @description White space around a text is taken away. Of a title something has to be visible; no text has control characters other than tabs and line breaks.
      * @example {
      *       "title": "Front row, The Tempest",
      *       "price": 45.5,
@@ -417,9 +423,9 @@ export interface operations {
       201: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           /** @description The session, for seven days. */
-          'Set-Cookie'?: string;
+          'Set-Cookie': string;
           [name: string]: unknown;
         };
         content: {
@@ -430,7 +436,7 @@ export interface operations {
       400: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -441,7 +447,7 @@ export interface operations {
       403: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -452,7 +458,7 @@ export interface operations {
       413: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -463,7 +469,7 @@ export interface operations {
       415: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -474,7 +480,7 @@ export interface operations {
       500: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -485,9 +491,9 @@ export interface operations {
       503: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           /** @description Seconds after which asking again makes sense. */
-          'Retry-After'?: string;
+          'Retry-After': string;
           [name: string]: unknown;
         };
         content: {
@@ -513,9 +519,9 @@ export interface operations {
       200: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           /** @description The session, for seven days. */
-          'Set-Cookie'?: string;
+          'Set-Cookie': string;
           [name: string]: unknown;
         };
         content: {
@@ -526,7 +532,7 @@ export interface operations {
       400: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -537,7 +543,7 @@ export interface operations {
       403: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -548,7 +554,7 @@ export interface operations {
       413: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -559,7 +565,7 @@ export interface operations {
       415: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -570,7 +576,7 @@ export interface operations {
       500: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -581,9 +587,9 @@ export interface operations {
       503: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           /** @description Seconds after which asking again makes sense. */
-          'Retry-After'?: string;
+          'Retry-After': string;
           [name: string]: unknown;
         };
         content: {
@@ -605,9 +611,9 @@ export interface operations {
       200: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           /** @description An empty session. */
-          'Set-Cookie'?: string;
+          'Set-Cookie': string;
           [name: string]: unknown;
         };
         content: {
@@ -618,7 +624,7 @@ export interface operations {
       400: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -629,7 +635,7 @@ export interface operations {
       403: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -640,7 +646,7 @@ export interface operations {
       413: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -651,7 +657,7 @@ export interface operations {
       415: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -662,7 +668,7 @@ export interface operations {
       500: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -673,9 +679,9 @@ export interface operations {
       503: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           /** @description Seconds after which asking again makes sense. */
-          'Retry-After'?: string;
+          'Retry-After': string;
           [name: string]: unknown;
         };
         content: {
@@ -697,7 +703,7 @@ export interface operations {
       200: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -710,7 +716,7 @@ export interface operations {
       500: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -721,9 +727,9 @@ export interface operations {
       503: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           /** @description Seconds after which asking again makes sense. */
-          'Retry-After'?: string;
+          'Retry-After': string;
           [name: string]: unknown;
         };
         content: {
@@ -735,7 +741,7 @@ export interface operations {
   listTickets: {
     parameters: {
       query?: {
-        /** @description Words that its title, venue or description begin with. */
+        /** @description Whole words, all of which stand in its title, venue or description. */
         q?: string;
         category?: 'concert' | 'sport' | 'theatre' | 'festival' | 'conference' | 'other';
         minPrice?: string;
@@ -759,7 +765,7 @@ export interface operations {
       200: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           /** @description The address of the next page, if there is one: `<…>; rel="next"`, relative. */
           Link?: string;
           [name: string]: unknown;
@@ -772,7 +778,7 @@ export interface operations {
       400: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -783,7 +789,7 @@ export interface operations {
       401: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -794,7 +800,7 @@ export interface operations {
       500: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -805,9 +811,9 @@ export interface operations {
       503: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           /** @description Seconds after which asking again makes sense. */
-          'Retry-After'?: string;
+          'Retry-After': string;
           [name: string]: unknown;
         };
         content: {
@@ -833,7 +839,7 @@ export interface operations {
       201: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -844,7 +850,7 @@ export interface operations {
       400: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -855,7 +861,7 @@ export interface operations {
       401: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -866,7 +872,7 @@ export interface operations {
       403: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -877,7 +883,7 @@ export interface operations {
       413: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -888,7 +894,7 @@ export interface operations {
       415: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -899,7 +905,7 @@ export interface operations {
       500: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -910,9 +916,9 @@ export interface operations {
       503: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           /** @description Seconds after which asking again makes sense. */
-          'Retry-After'?: string;
+          'Retry-After': string;
           [name: string]: unknown;
         };
         content: {
@@ -936,7 +942,7 @@ export interface operations {
       200: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -947,7 +953,7 @@ export interface operations {
       400: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -958,7 +964,7 @@ export interface operations {
       404: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -969,7 +975,7 @@ export interface operations {
       500: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -980,9 +986,9 @@ export interface operations {
       503: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           /** @description Seconds after which asking again makes sense. */
-          'Retry-After'?: string;
+          'Retry-After': string;
           [name: string]: unknown;
         };
         content: {
@@ -1010,7 +1016,7 @@ export interface operations {
       200: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1021,7 +1027,7 @@ export interface operations {
       400: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1032,7 +1038,7 @@ export interface operations {
       401: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1043,7 +1049,7 @@ export interface operations {
       403: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1054,7 +1060,7 @@ export interface operations {
       404: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1065,7 +1071,7 @@ export interface operations {
       409: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1076,7 +1082,7 @@ export interface operations {
       413: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1087,7 +1093,7 @@ export interface operations {
       415: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1098,7 +1104,7 @@ export interface operations {
       500: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1109,9 +1115,9 @@ export interface operations {
       503: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           /** @description Seconds after which asking again makes sense. */
-          'Retry-After'?: string;
+          'Retry-After': string;
           [name: string]: unknown;
         };
         content: {
@@ -1135,7 +1141,7 @@ export interface operations {
       204: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content?: never;
@@ -1144,7 +1150,7 @@ export interface operations {
       400: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1155,7 +1161,7 @@ export interface operations {
       401: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1166,7 +1172,7 @@ export interface operations {
       403: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1177,7 +1183,7 @@ export interface operations {
       404: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1188,7 +1194,7 @@ export interface operations {
       409: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1199,7 +1205,7 @@ export interface operations {
       413: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1210,7 +1216,7 @@ export interface operations {
       415: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1221,7 +1227,7 @@ export interface operations {
       500: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1232,9 +1238,9 @@ export interface operations {
       503: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           /** @description Seconds after which asking again makes sense. */
-          'Retry-After'?: string;
+          'Retry-After': string;
           [name: string]: unknown;
         };
         content: {
@@ -1262,7 +1268,7 @@ export interface operations {
       200: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           /** @description The address of the next page, if there is one: `<…>; rel="next"`, relative. */
           Link?: string;
           [name: string]: unknown;
@@ -1275,7 +1281,7 @@ export interface operations {
       400: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1286,7 +1292,7 @@ export interface operations {
       401: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1297,7 +1303,7 @@ export interface operations {
       500: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1308,9 +1314,9 @@ export interface operations {
       503: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           /** @description Seconds after which asking again makes sense. */
-          'Retry-After'?: string;
+          'Retry-After': string;
           [name: string]: unknown;
         };
         content: {
@@ -1339,7 +1345,7 @@ export interface operations {
       200: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1350,7 +1356,7 @@ export interface operations {
       201: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1361,7 +1367,7 @@ export interface operations {
       400: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1372,7 +1378,7 @@ export interface operations {
       401: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1383,7 +1389,7 @@ export interface operations {
       403: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1394,18 +1400,18 @@ export interface operations {
       404: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Errors'];
         };
       };
-      /** @description `ticket_past`, `ticket_reserved`, `ticket_sold`, `ticket_withdrawn` */
+      /** @description `ticket_past`, `ticket_reserved`, `ticket_sold`, `ticket_withdrawn`, `order_paid`, `conflict` */
       409: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1416,7 +1422,7 @@ export interface operations {
       413: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1427,7 +1433,7 @@ export interface operations {
       415: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1438,7 +1444,7 @@ export interface operations {
       500: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1449,9 +1455,9 @@ export interface operations {
       503: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           /** @description Seconds after which asking again makes sense. */
-          'Retry-After'?: string;
+          'Retry-After': string;
           [name: string]: unknown;
         };
         content: {
@@ -1475,7 +1481,7 @@ export interface operations {
       200: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1486,7 +1492,7 @@ export interface operations {
       400: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1497,7 +1503,7 @@ export interface operations {
       401: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1508,7 +1514,7 @@ export interface operations {
       403: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1519,7 +1525,7 @@ export interface operations {
       404: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1530,7 +1536,7 @@ export interface operations {
       500: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1541,9 +1547,9 @@ export interface operations {
       503: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           /** @description Seconds after which asking again makes sense. */
-          'Retry-After'?: string;
+          'Retry-After': string;
           [name: string]: unknown;
         };
         content: {
@@ -1567,7 +1573,7 @@ export interface operations {
       204: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content?: never;
@@ -1576,7 +1582,7 @@ export interface operations {
       400: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1587,7 +1593,7 @@ export interface operations {
       401: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1598,7 +1604,7 @@ export interface operations {
       403: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1609,7 +1615,7 @@ export interface operations {
       404: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1620,7 +1626,7 @@ export interface operations {
       409: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1631,7 +1637,7 @@ export interface operations {
       413: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1642,7 +1648,7 @@ export interface operations {
       415: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1653,7 +1659,7 @@ export interface operations {
       500: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1664,9 +1670,9 @@ export interface operations {
       503: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           /** @description Seconds after which asking again makes sense. */
-          'Retry-After'?: string;
+          'Retry-After': string;
           [name: string]: unknown;
         };
         content: {
@@ -1690,7 +1696,7 @@ export interface operations {
       200: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1701,7 +1707,7 @@ export interface operations {
       400: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1712,7 +1718,7 @@ export interface operations {
       401: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1723,7 +1729,7 @@ export interface operations {
       403: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1734,7 +1740,7 @@ export interface operations {
       404: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1745,7 +1751,7 @@ export interface operations {
       500: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1756,9 +1762,9 @@ export interface operations {
       503: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           /** @description Seconds after which asking again makes sense. */
-          'Retry-After'?: string;
+          'Retry-After': string;
           [name: string]: unknown;
         };
         content: {
@@ -1792,7 +1798,7 @@ export interface operations {
       200: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1807,7 +1813,7 @@ export interface operations {
       201: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1822,7 +1828,7 @@ export interface operations {
       400: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1833,7 +1839,7 @@ export interface operations {
       401: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1844,7 +1850,7 @@ export interface operations {
       403: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1855,7 +1861,7 @@ export interface operations {
       404: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1866,7 +1872,7 @@ export interface operations {
       409: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           /** @description Seconds after which asking again makes sense. */
           'Retry-After'?: string;
           [name: string]: unknown;
@@ -1879,7 +1885,7 @@ export interface operations {
       413: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1890,7 +1896,7 @@ export interface operations {
       415: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1901,7 +1907,7 @@ export interface operations {
       422: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1912,7 +1918,7 @@ export interface operations {
       500: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1923,9 +1929,9 @@ export interface operations {
       503: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           /** @description Seconds after which asking again makes sense. */
-          'Retry-After'?: string;
+          'Retry-After': string;
           [name: string]: unknown;
         };
         content: {
@@ -1959,7 +1965,7 @@ export interface operations {
       200: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1973,7 +1979,7 @@ export interface operations {
       400: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1984,7 +1990,7 @@ export interface operations {
       413: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -1995,7 +2001,7 @@ export interface operations {
       415: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -2006,7 +2012,7 @@ export interface operations {
       500: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           [name: string]: unknown;
         };
         content: {
@@ -2017,9 +2023,9 @@ export interface operations {
       503: {
         headers: {
           /** @description Under which id the log knows this request. */
-          'x-request-id'?: string;
+          'x-request-id': string;
           /** @description Seconds after which asking again makes sense. */
-          'Retry-After'?: string;
+          'Retry-After': string;
           [name: string]: unknown;
         };
         content: {

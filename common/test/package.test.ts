@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -11,6 +11,14 @@ describe('@ticketing/common as a package', () => {
   let project: string;
   const run = (command: string, ...args: string[]) =>
     execFileSync(command, args, { cwd: project, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+
+  /** @returns what the compiler says of a program */
+  const check = (file: string, source: string) => {
+    writeFileSync(join(project, file), source);
+    const options = ['--strict', '--noEmit', '--skipLibCheck', '--module', 'node20', '--types', 'node'];
+    const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+    return run('node', tsc, ...options, '--typeRoots', join(root, 'node_modules', '@types'), file);
+  };
 
   beforeAll(() => {
     project = mkdtempSync(join(tmpdir(), 'ticketing-package-'));
@@ -43,13 +51,16 @@ describe('@ticketing/common as a package', () => {
           async handle({ data }: EventOf<'expiration:complete'>) { await Promise.resolve(data.orderId.length); }
         }
         createEvent({ type: 'expiration:complete', source: '/x', subject: 'y', data: { orderId: ${orderId} } });`;
-      writeFileSync(join(project, 'stranger.ts'), source);
-      const options = ['--strict', '--noEmit', '--skipLibCheck', '--module', 'node20', '--types', 'node'];
-      const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-      return run('node', tsc, ...options, '--typeRoots', join(root, 'node_modules', '@types'), 'stranger.ts');
+      return check('stranger.ts', source);
     };
     expect(compile("'5f1f77bcf86cd799439011aa'")).toBe('');
     expect(() => compile('42')).toThrow();
+  }, 60_000);
+
+  test('the service of its README compiles', () => {
+    const [, service = ''] = /```ts\n([^]*?)```/.exec(readFileSync(join(common, 'README.md'), 'utf8')) ?? [];
+    expect(service).toContain('startService(');
+    expect(check('purchases.ts', service)).toBe('');
   }, 60_000);
 
   test('only what was built is in it: no sources, no tests, no build notes', () => {

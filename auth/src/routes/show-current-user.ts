@@ -8,7 +8,7 @@ export const showCurrentUser = route(
     path: '/api/users/currentuser',
     id: 'showCurrentUser',
     summary: 'Says who is signed in',
-    who: 'anyone',
+    who: 'anyone or signed in',
     answers: {
       200: {
         description: 'The account of the session, or null.',

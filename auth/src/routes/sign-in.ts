@@ -1,7 +1,7 @@
 import { route, validateRequest } from '@ticketing/common';
 import { authenticate, refusals } from '../operations/authenticate';
 import { startSession } from '../operations/start-session';
-import { email, password, rememberedCredentials, wrongEmail, type Credentials } from '../validators';
+import { email, password, rememberedCredentials, wrongCredentials, type Credentials } from '../validators';
 import { signedIn } from './user-answer';
 
 export const signIn = route(
@@ -13,7 +13,7 @@ export const signIn = route(
     who: 'anyone',
     body: rememberedCredentials,
     answers: { 200: signedIn('Signed in.') },
-    errors: { validation_failed: wrongEmail, ...refusals },
+    errors: { validation_failed: wrongCredentials, ...refusals },
   },
   email('email'),
   password('password'),

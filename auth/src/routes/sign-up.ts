@@ -1,7 +1,7 @@
 import { crashPoint, route, validateRequest } from '@ticketing/common';
 import { createAccount, refusals } from '../operations/create-account';
 import { startSession } from '../operations/start-session';
-import { email, newCredentials, newPassword, wrongEmail, type Credentials } from '../validators';
+import { email, newCredentials, newPassword, wrongNewCredentials, type Credentials } from '../validators';
 import { signedIn } from './user-answer';
 
 export const signUp = route(
@@ -13,7 +13,7 @@ export const signUp = route(
     who: 'anyone',
     body: newCredentials,
     answers: { 201: signedIn('There is an account now, and it is signed in.') },
-    errors: { validation_failed: wrongEmail, ...refusals },
+    errors: { validation_failed: wrongNewCredentials, ...refusals },
   },
   email('email'),
   newPassword('password'),

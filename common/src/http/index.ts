@@ -13,6 +13,7 @@ export { measure } from './metrics';
 export { pageOf, pageQuery, paging, type Paging } from './paging';
 export type { CurrentUser } from './types';
 export {
+  aboutText,
   id,
   ifAsked,
   isPrice,
@@ -22,5 +23,6 @@ export {
   price,
   text,
   toCents,
+  wrongId,
   type TextRule,
 } from './validators';

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { Answer } from './api/route';
-import { ifAsked } from './validators';
+import { ifAsked, orNothing } from './validators';
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 100;
@@ -39,9 +39,13 @@ export function paging<Position>(position: z.ZodType<Position>): Paging<Position
   const read = (cursor: unknown) => position.safeParse(decode(cursor));
   return {
     checks: [
-      ifAsked('limit', (limit) => limit.custom(isLimit).withMessage(`A whole number from 1 to ${MAX_LIMIT}`)),
+      ifAsked('limit', (limit) =>
+        orNothing(limit).custom(isLimit).withMessage(`A whole number from 1 to ${MAX_LIMIT}`),
+      ),
       ifAsked('cursor', (cursor) =>
-        cursor.custom((value) => read(value).success).withMessage('Take it from the Link of the page before'),
+        orNothing(cursor)
+          .custom((value) => read(value).success)
+          .withMessage('Take it from the Link of the page before'),
       ),
     ],
     asked: ({ query: { limit, cursor } }) => ({

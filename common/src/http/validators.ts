@@ -7,6 +7,10 @@ import { z } from 'zod';
  * a number and `[]` for nothing at all; these take a single value of the right type and nothing else.
  */
 
+const aboutId = 'An id of 24 hexadecimal digits is expected';
+/** How an id in the path is refused. */
+export const wrongId = { message: aboutId, field: 'id' };
+
 const OBJECT_ID = /^[\da-f]{24}$/i;
 /** Not less than fifty cents. */
 const DOLLARS = /^(?!0+(\.[0-4]\d?)?$)\d{1,6}(\.\d{1,2})?$/;
@@ -28,7 +32,7 @@ export function id(field: string): RequestHandler {
 function beId(chain: ValidationChain): ValidationChain {
   return chain
     .custom((value) => typeof value === 'string' && OBJECT_ID.test(value))
-    .withMessage('An id of 24 hexadecimal digits is expected')
+    .withMessage(aboutId)
     .bail()
     .toLowerCase();
 }
@@ -88,12 +92,17 @@ export interface TextRule {
 const BROKEN = /[^\P{Cc}\n\r\t]|\p{Cs}/u;
 const VISIBLE = /[^\p{C}\p{Z}]/u;
 
+/** How a text is refused that is too long, or of which nothing can be seen. */
+export function aboutText(max: number): string {
+  return `Text of 1 to ${max} characters is expected`;
+}
+
 /**
  * A line or more of text in the body, of 1 to `max` characters without the white space around it, which it loses.
  * Something of it has to be visible, and nothing of it broken.
  */
 export function text(field: string, { max, optional = false }: TextRule): ValidationChain {
-  const message = `Text of 1 to ${max} characters is expected`;
+  const message = aboutText(max);
   const chain = optional ? orNothing(body(field)) : body(field);
   return chain
     .custom((value) => typeof value === 'string')

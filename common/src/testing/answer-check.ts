@@ -1,6 +1,6 @@
 import addFormats from 'ajv-formats';
 import Ajv2020, { type ErrorObject } from 'ajv/dist/2020';
-import type { ApiDocument } from '../http';
+import type { ApiDocument, ErrorEntry } from '../http';
 
 /** What a service answered to a request. */
 export interface Exchange {
@@ -14,12 +14,12 @@ export interface Exchange {
 }
 
 interface Response {
-  readonly headers?: Record<string, unknown>;
+  readonly headers?: Record<string, { readonly required?: boolean }>;
   readonly content?: { 'application/json'?: { examples?: Record<string, { value: ErrorsBody }> } };
 }
 
 interface ErrorsBody {
-  readonly errors: { readonly code: string; readonly message: string }[];
+  readonly errors: ErrorEntry[];
 }
 
 /** What an answer tells besides its body; any of them has to be in the document where it is sent. */
@@ -35,7 +35,7 @@ const OF_MANY_WORDS = 'validation_failed';
 export function answerCheck(document: ApiDocument): (exchange: Exchange) => string[] {
   const ajv = addFormats(new Ajv2020({ strict: false, allErrors: true }));
   ajv.addSchema(document, 'api');
-  const routes = Object.keys(document.paths ?? {}).map((template) => ({ template, matches: matcherOf(template) }));
+  const routes = Object.keys(document.paths ?? {}).map((template) => ({ template, matches: routeMatcher(template) }));
 
   return (exchange) => {
     const path = exchange.path.replace(/\?.*/s, '');
@@ -68,23 +68,32 @@ export function answerCheck(document: ApiDocument): (exchange: Exchange) => stri
 
 function aboutErrors({ errors }: ErrorsBody, examples: Record<string, { value: ErrorsBody }>): string[] {
   const documented = Object.values(examples).flatMap(({ value }) => value.errors);
-  return errors.flatMap(({ code, message }) => {
-    const ofCode = documented.filter((entry) => entry.code === code);
+  return errors.flatMap((entry) => {
+    const { code, message } = entry;
+    const ofCode = documented.filter((example) => example.code === code);
     if (ofCode.length === 0) return [`the document does not know the code ${code} here`];
     const isFree = code === OF_MANY_WORDS || code === 'dependency_unavailable';
-    return isFree || ofCode.some((entry) => entry.message === message)
-      ? []
-      : [`the example of ${code} says "${ofCode[0]?.message}", and the answer "${message}"`];
+    if (!isFree && ofCode.every((example) => example.message !== message)) {
+      return [`the example of ${code} says "${ofCode[0]?.message}", and the answer "${message}"`];
+    }
+    const known = new Set(ofCode.flatMap((example) => Object.keys(example)));
+    const more = Object.keys(entry).filter((key) => !known.has(key));
+    return more.map((key) => `no example of ${code} has a ${key}`);
   });
 }
 
 function aboutHeaders({ headers }: Exchange, response: Response): string[] {
-  const documented = Object.keys(response.headers ?? {}).map((name) => name.toLowerCase());
-  const undocumented = TELLING_HEADERS.filter((name) => name in headers && !documented.includes(name));
-  const missing = 'x-request-id' in headers ? [] : ['x-request-id'];
+  const documented = Object.entries(response.headers ?? {}).map(([name, header]) => ({
+    name: name.toLowerCase(),
+    isRequired: header.required === true,
+  }));
+  const undocumented = TELLING_HEADERS.filter(
+    (header) => header in headers && !documented.some(({ name }) => name === header),
+  );
+  const missing = documented.filter(({ name, isRequired }) => isRequired && !(name in headers));
   return [
     ...undocumented.map((name) => `the document does not know the header ${name}`),
-    ...missing.map((name) => `the header ${name} is missing`),
+    ...missing.map(({ name }) => `the header ${name} is missing`),
   ];
 }
 
@@ -94,7 +103,8 @@ function toSentence({ instancePath, message = '', params }: ErrorObject): string
   return `${instancePath || 'it'} ${message}${additionalProperty === undefined ? '' : `: '${additionalProperty}'`}`;
 }
 
-function matcherOf(template: string): RegExp {
+/** What the paths of a route look like, as Express compares them. */
+export function routeMatcher(template: string): RegExp {
   return new RegExp(`^${template.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}/?$`, 'i');
 }
 

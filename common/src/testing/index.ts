@@ -1,4 +1,4 @@
-export { answerCheck, type Exchange } from './answer-check';
+export { answerCheck, routeMatcher, type Exchange } from './answer-check';
 export { buildEvent } from './build-event';
 export { givenPlay } from './config';
 export { Disorder, disorders, type History } from './disorder';

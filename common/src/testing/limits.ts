@@ -13,7 +13,7 @@ interface Schema {
   readonly anyOf?: readonly Schema[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
-  readonly example?: Readonly<Record<string, unknown>>;
+  readonly example?: unknown;
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly minLength?: number;
@@ -44,8 +44,9 @@ interface Case {
 }
 
 const SAMPLES = 5;
+const NEXT_YEAR = new Date().getFullYear() + 1;
 const OF_FORMAT: Readonly<Record<string, readonly string[]>> = {
-  'date-time': ['2031-05-17T20:00:00Z', '2031-05-17T20:00+02:00', '2031-05-17T20:00:00', '2031-05-17', 'tomorrow'],
+  'date-time': ['T20:00:00Z', 'T20:00+02:00', 'T20:00:00', ''].map((time) => `${NEXT_YEAR}-05-17${time}`),
   email: ['ariel@example.com', 'ariel', 'ariel@', '@example.com', 'a b@example.com'],
 };
 const OF_WRONG_TYPES = [{}, { $gt: '' }, [], ['10'], true];
@@ -72,34 +73,41 @@ export function describeLimits(definition: ServiceDefinition, service: () => Tes
 
     const named = cases.map((one) => [`${one.place} ${one.field}: ${inShort(one.value)}`, one] as const);
     test.each(named)('%s', async (name, { place, field, value, isAllowed }) => {
-      const answer = await ask(service(), operation, body.example ?? {}, { place, field, value });
+      const answer = await ask(service(), operation, exampleOf(body), { place, field, value });
       const { errors = [] } = answer.body as { errors?: ErrorEntry[] };
-      const refused = errors.filter((entry) => entry.code === 'validation_failed' && entry.field === field);
-      const outcome = ['taken', 'refused', 'refused twice'][refused.length];
-      expect(`${name} is ${outcome}`).toBe(`${name} is ${isAllowed ? 'taken' : 'refused'}`);
+      const refused = errors.filter(({ code }) => code === 'validation_failed').map((entry) => entry.field);
+      expect({ [name]: refused }).toEqual({ [name]: isAllowed ? [] : [field] });
+      expect(answer.status).toBeLessThan(500);
     });
   });
 
   function casesOfBody({ properties = {}, required = [] }: Schema): Case[] {
     return Object.entries(properties).flatMap(([field, schema]) => {
-      const absent = { place: 'body' as const, field, value: undefined, isAllowed: !required.includes(field) };
-      return [absent, ...casesOf('body', field, schema, [...OF_WRONG_TYPES, null])];
+      const isAllowed = !required.includes(field);
+      const nothing = [undefined, ''].map((value) => ({ place: 'body' as const, field, value, isAllowed }));
+      return [...nothing, ...casesOf('body', field, schema, [...OF_WRONG_TYPES, null])];
     });
   }
 
   function casesOfParameter({ in: place, name, required = false, schema }: Parameter): Case[] {
-    const absent = { place, field: name, value: undefined, isAllowed: !required };
-    return [...(place === 'query' ? [absent] : []), ...casesOf(place, name, schema, [])];
+    const nothing = [undefined, ''].map((value) => ({ place, field: name, value, isAllowed: !required }));
+    return [...(place === 'query' ? nothing : []), ...casesOf(place, name, schema, [])];
   }
 
   function casesOf(place: Place, field: string, schema: Schema, others: readonly unknown[]): Case[] {
     const allows = ajv.compile({ ...schema, $ref: schema.$ref && `api${schema.$ref}` });
-    return [...new Set([...candidates(resolve(schema)), ...others])].map((value) => ({
+    const values = [...candidates(resolve(schema)), ...others].filter((value) => value !== '');
+    return [...new Set(values)].map((value) => ({
       place,
       field,
       value,
       isAllowed: allows(value),
     }));
+  }
+
+  function exampleOf({ properties = {}, example }: Schema): Readonly<Record<string, unknown>> {
+    const ofFields = Object.entries(properties).map(([field, own]) => [field, resolve(own).example] as const);
+    return (example as Readonly<Record<string, unknown>> | undefined) ?? Object.fromEntries(ofFields);
   }
 
   function resolve(schema: Schema): Schema {

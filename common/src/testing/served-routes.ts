@@ -1,5 +1,5 @@
 import type { Express } from 'express';
-import type { Operation } from '../http';
+import type { Route } from '../http';
 
 /** What Express keeps of a route, or of a router inside another. */
 interface Layer {
@@ -10,12 +10,20 @@ interface Layer {
 const PROBES = ['/livez', '/readyz', '/metrics'];
 const DOCUMENTS = /^\/api\/\w+\/(open|async)api\.json$/;
 
-/** Routes that an application serves and no operation describes, as `GET /api/tickets/:id`. */
-export function undocumentedRoutes(app: Express, operations: readonly Operation[]): string[] {
-  const documented = new Set(operations.map(({ method, path }) => nameOf(method, path)));
+/** What an application serves and no operation describes, as `GET /api/tickets/:id`. */
+export function undocumentedRoutes(app: Express, routes: readonly Route[]): string[] {
+  const documented = new Set(routes.map(({ operation: { method, path } }) => nameOf(method, path)));
   const served = routesOf(app.router.stack as unknown as Layer[]);
   const own = served.filter(({ path }) => !PROBES.includes(path) && !DOCUMENTS.test(path));
-  return own.map(({ method, path }) => nameOf(method, path)).filter((name) => !documented.has(name));
+  return [
+    ...own.map(({ method, path }) => nameOf(method, path)).filter((name) => !documented.has(name)),
+    ...routes.filter(servesAnyPath).map(({ operation: { method, path } }) => `use() beside ${nameOf(method, path)}`),
+  ];
+}
+
+/** Only what stands in a route has a method and a path that can be compared. */
+function servesAnyPath({ router }: Route): boolean {
+  return (router.stack as unknown as Layer[]).some(({ route }) => !route);
 }
 
 function routesOf(stack: readonly Layer[]): { method: string; path: string }[] {

@@ -54,7 +54,8 @@ export function testService(
   const bus = new InProcessBus({ ackWaitMs: 5000, ...busOptions });
   let runtime: ServiceRuntime;
   let said = 0;
-  const operations = [...definition.routes, ...definition.webhooks].map(({ operation }) => operation);
+  const routes = [...definition.routes, ...definition.webhooks];
+  const operations = routes.map(({ operation }) => operation);
   const check = answerCheck(describeApi(definition.name, operations));
   let complaints: string[] = [];
 
@@ -62,7 +63,7 @@ export function testService(
     const settings = definition.config.load({ ...testEnvironment(definition.name), ...environment });
     log.level = settings.LOG_LEVEL;
     runtime = new ServiceRuntime(definition, usesBus(definition) ? bus : undefined, log);
-    const unknown = undocumentedRoutes(runtime.app, operations);
+    const unknown = undocumentedRoutes(runtime.app, routes);
     if (unknown.length > 0) throw new Error(`the document of the API does not know ${unknown.join(', ')}`);
     await runtime.start();
     await runtime.consuming;

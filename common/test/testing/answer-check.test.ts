@@ -54,6 +54,16 @@ test.each<[string, Partial<Exchange>, string]>([
     'says "No such seat", and the answer "Gone"',
   ],
   ['it can’t be found in the log', { headers: {} }, 'the header x-request-id is missing'],
+  [
+    'an error has more',
+    { status: 404, body: '{"errors":[{"code":"not_found","message":"No such seat","field":"id"}]}' },
+    'no example of not_found has a field',
+  ],
+  [
+    'a wait is not told',
+    { status: 503, body: refusal('dependency_unavailable', 'x') },
+    'the header retry-after is missing',
+  ],
   ['a header is new', { headers: { ...right.headers, link: '<x>' } }, 'does not know the header link'],
 ])('%s: the complaint names the route', (_what, drift, complaint) => {
   const { method, path, status } = { ...right, ...drift };
@@ -68,5 +78,15 @@ test('a route that nobody calls is missed as well', () => {
     showSeat.router,
     express.Router().delete('/api/seats/:id', () => undefined),
   );
-  expect(undocumentedRoutes(app, [showSeat.operation])).toEqual(['DELETE /api/seats/:id']);
+  expect(undocumentedRoutes(app, [showSeat])).toEqual(['DELETE /api/seats/:id']);
+});
+
+test('so is one that takes whatever comes', () => {
+  const open = route(showSeat.operation, (_req, res) => {
+    res.send({});
+  });
+  open.router.use('/api/anything', (_req, res) => {
+    res.send({});
+  });
+  expect(undocumentedRoutes(express().use(open.router), [open])).toEqual(['use() beside GET /api/seats/:id']);
 });

@@ -7,7 +7,7 @@ import {
   usualMessage,
 } from '@ticketing/common';
 import { config } from '../config';
-import { holderOf, Order, type OrderDocument } from '../models/order';
+import { holderOf, Order, refusals as ofOrder, type OrderDocument } from '../models/order';
 import { isWithdrawn, Ticket, type KnownTicket } from '../models/ticket';
 import { cancelIfOverdue } from './cancel-overdue-orders';
 import { changeOrder } from './change-order';
@@ -26,6 +26,9 @@ export const refusals = {
   ticket_reserved: 'Somebody else has reserved this ticket',
   ticket_sold: 'This ticket is sold',
   ticket_withdrawn: 'The seller has withdrawn this ticket',
+  // Of the order that is being given back: its buyer may pay it, or others change it, at this very moment.
+  order_paid: ofOrder.order_paid,
+  conflict: usualMessage.conflict,
 };
 
 /** Two more than one: each is lost only to a reservation that is gone again when it is looked for. */

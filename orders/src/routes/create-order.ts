@@ -1,4 +1,4 @@
-import { currentUserOf, id, idInput, orderAnswer, route, validateRequest } from '@ticketing/common';
+import { currentUserOf, id, idInput, orderAnswer, route, validateRequest, wrongId } from '@ticketing/common';
 import { z } from 'zod';
 import { refusals, reserveTicket } from '../operations/reserve-ticket';
 
@@ -16,7 +16,7 @@ export const createOrder = route(
       200: { description: 'It was already, for the same buyer: the order that has it.', body: orderAnswer },
     },
     errors: {
-      validation_failed: { message: 'An id of 24 hexadecimal digits is expected', field: 'ticketId' },
+      validation_failed: { ...wrongId, field: 'ticketId' },
       ...refusals,
     },
   },

@@ -1,4 +1,4 @@
-import { currentUserOf, id, idInput, paymentAnswer, route, usualMessage, validateRequest } from '@ticketing/common';
+import { currentUserOf, id, idInput, paymentAnswer, route, usualMessage, validateRequest, wrongId } from '@ticketing/common';
 import { z } from 'zod';
 import { refusals, type PaymentDocument } from '../models/payment';
 import { findPayment } from '../operations/change-payment';
@@ -13,7 +13,7 @@ export const listPayments = route(
     query: z.object({ orderId: idInput }),
     answers: { 200: { description: 'None before somebody tried to pay.', body: z.array(paymentAnswer) } },
     errors: {
-      validation_failed: { message: 'An id of 24 hexadecimal digits is expected', field: 'orderId' },
+      validation_failed: { ...wrongId, field: 'orderId' },
       not_found: usualMessage.not_found,
       forbidden: refusals.forbidden,
     },

@@ -1,6 +1,6 @@
 import { currentUserOf, route, ticketAnswer, validateRequest } from '@ticketing/common';
 import { offerTicket } from '../models/ticket';
-import { detailsBody, newDetails, readDetails } from './read-details';
+import { detailsBody, newDetails, readDetails, wrongTitle } from './read-details';
 
 export const createTicket = route(
   {
@@ -11,7 +11,7 @@ export const createTicket = route(
     who: 'signed in',
     body: detailsBody,
     answers: { 201: { description: 'The ticket, on sale from now on.', body: ticketAnswer } },
-    errors: { validation_failed: { message: 'Text of 1 to 200 characters is expected', field: 'title' } },
+    errors: { validation_failed: wrongTitle },
   },
   ...newDetails,
   validateRequest,

@@ -29,8 +29,9 @@ export const listTickets = route(
     path: '/api/tickets',
     id: 'listTickets',
     summary: 'Lists the tickets that can be bought',
-    description: "With `seller=me`, all of one's own, whatever became of them; for that one has to be signed in.",
-    who: 'anyone',
+    description:
+      "With `seller=me`, all of one's own, reserved, sold and past ones too; for that one has to be signed in.",
+    who: 'anyone or signed in',
     query: z.object({ ...searchQuery.shape, ...pageQuery.shape }),
     answers: { 200: pageOf(ticketAnswer, 'A page of tickets.') },
     errors: {

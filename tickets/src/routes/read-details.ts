@@ -1,4 +1,12 @@
-import { orNothing, price, priceInput, text, ticketCategorySchema, type TicketCategory } from '@ticketing/common';
+import {
+  aboutText,
+  orNothing,
+  price,
+  priceInput,
+  text,
+  ticketCategorySchema,
+  type TicketCategory,
+} from '@ticketing/common';
 import { body, type ValidationChain } from 'express-validator';
 import { z } from 'zod';
 import { isAhead, type TicketDetails } from '../models/ticket';
@@ -22,6 +30,8 @@ const startsAt = () =>
 
 const LONGEST = { title: 200, venue: 120, description: 2000 };
 
+export const wrongTitle = { message: aboutText(LONGEST.title), field: 'title' };
+
 /** What a seller says of a ticket. */
 export const detailsBody = z
   .object({
@@ -34,7 +44,9 @@ export const detailsBody = z
   })
   .meta({
     id: 'TicketDetails',
-    description: 'White space around a text is taken away. An optional field that is empty counts as absent.',
+    description:
+      'White space around a text is taken away. Of a title something has to be visible; no text has control characters ' +
+      'other than tabs and line breaks.',
     example: { title: 'Front row, The Tempest', price: 45.5, category: 'theatre', venue: 'Globe' },
   });
 

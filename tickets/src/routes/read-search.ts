@@ -17,7 +17,11 @@ const dollarsInput = z.string().regex(DOLLARS).describe('US dollars, with at mos
 
 /** What the query of the list can say about the tickets. */
 export const searchQuery = z.object({
-  q: z.string().max(LONGEST_Q).optional().describe('Words that its title, venue or description begin with.'),
+  q: z
+    .string()
+    .max(LONGEST_Q)
+    .optional()
+    .describe('Whole words, all of which stand in its title, venue or description.'),
   category: ticketCategorySchema.optional(),
   minPrice: dollarsInput.optional(),
   maxPrice: dollarsInput.optional(),

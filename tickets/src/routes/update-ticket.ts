@@ -1,6 +1,6 @@
-import { currentUserOf, id, route, ticketAnswer, validateRequest } from '@ticketing/common';
+import { currentUserOf, id, route, ticketAnswer, validateRequest, wrongId } from '@ticketing/common';
 import { changeOwnTicket, refusalsOfChange } from '../operations/change-ticket';
-import { changedDetails, detailsBody, readDetails } from './read-details';
+import { changedDetails, detailsBody, readDetails, wrongTitle } from './read-details';
 
 export const updateTicket = route<{ id: string }>(
   {
@@ -12,7 +12,7 @@ export const updateTicket = route<{ id: string }>(
     who: 'signed in',
     body: detailsBody,
     answers: { 200: { description: 'The ticket as it is now.', body: ticketAnswer } },
-    errors: refusalsOfChange,
+    errors: { validation_failed: [wrongTitle, wrongId], ...refusalsOfChange },
   },
   id('id'),
   ...changedDetails,

@@ -4,6 +4,7 @@ import { createDocument, type oas31, type ZodOpenApiOperationObject, type ZodOpe
 import { z } from 'zod';
 import { errorStatus, usualMessage, type ErrorCode } from '../errors';
 import type { Answer, ErrorExample, Errors, Operation } from './route';
+import { wrongId } from '../validators';
 import { errorsAnswer, idInput } from './schemas';
 
 const MANIFEST = path.resolve(__dirname, '../../../package.json');
@@ -13,13 +14,23 @@ export type ApiDocument = oas31.OpenAPIObject;
 /** That of this package. */
 export const API_VERSION = (JSON.parse(readFileSync(MANIFEST, 'utf8')) as { version: string }).version;
 
-const { dependency_unavailable, internal_error, not_authenticated, ...usual } = usualMessage;
+const { dependency_unavailable, not_authenticated, ...usual } = usualMessage;
+const internal_error = { message: usualMessage.internal_error, requestId: '5f1c2d7e-8a43-4c7b-9d0e-3b1f6a2c4d58' };
 const { foreign_origin, malformed_json, body_too_large, unsupported_media_type } = usual;
 const OF_ANY_ROUTE = { dependency_unavailable, internal_error };
 const OF_A_CHANGE = { foreign_origin, malformed_json, body_too_large, unsupported_media_type };
-const OF_AN_ID = { validation_failed: { message: 'An id of 24 hexadecimal digits is expected', field: 'id' } };
+const OF_AN_ID = { validation_failed: wrongId };
+
+const SECURITY: Readonly<Record<Operation['who'], Record<string, string[]>[]>> = {
+  anyone: [],
+  'anyone or signed in': [{}, { session: [] }],
+  'signed in': [{ session: [] }],
+  webhook: [],
+};
 
 const RETRY_AFTER = 'Seconds after which asking again makes sense.';
+/** The last page has no next one. */
+const NOT_ALWAYS = ['Link'];
 const WITH_RETRY_AFTER: readonly ErrorCode[] = [
   'payment_in_progress',
   'too_many_requests',
@@ -29,6 +40,7 @@ const WITH_RETRY_AFTER: readonly ErrorCode[] = [
 ];
 
 const ABOUT = `Every error answer is \`{"errors": [{"message", "code"}]}\`: the message is for people, the code for programs.
+A field or parameter that may be absent counts as absent where it is empty.
 A 404 from orders or payments for something that was created a moment ago may mean "not yet": ask again for a few seconds.
 A change that comes from a page must come from one of ours (\`Origin\`); scripts send none.`;
 
@@ -60,7 +72,7 @@ function describeOperation(operation: Operation): ZodOpenApiOperationObject {
     tags: [/^\/api\/(\w+)/.exec(path)?.[1] ?? 'api'],
     summary,
     ...(description && { description }),
-    security: who === 'signed in' ? [{ session: [] }] : [],
+    security: SECURITY[who],
     requestParams: {
       ...(names.length > 0 && { path: z.object(Object.fromEntries(names.map((name) => [name, idInput]))) }),
       ...(query && { query }),
@@ -103,11 +115,12 @@ function describeErrors(errors: Errors): Record<string, ZodOpenApiResponseObject
     statuses.map((status) => {
       const ofStatus = codes.filter((code) => errorStatus[code] === status);
       const waits = ofStatus.some((code) => WITH_RETRY_AFTER.includes(code));
+      const allWait = ofStatus.every((code) => WITH_RETRY_AFTER.includes(code));
       return [
         String(status),
         {
           description: ofStatus.map((code) => `\`${code}\``).join(', '),
-          headers: describeHeaders(waits ? { 'Retry-After': RETRY_AFTER } : {}),
+          headers: describeHeaders(waits ? { 'Retry-After': RETRY_AFTER } : {}, allWait ? [] : ['Retry-After']),
           content: { 'application/json': { schema: errorsAnswer, examples: examplesOf(ofStatus, errors) } },
         },
       ];
@@ -125,9 +138,12 @@ function examplesOf(codes: readonly ErrorCode[], errors: Errors) {
   return Object.fromEntries(examples);
 }
 
-function describeHeaders(headers: Readonly<Record<string, string>>) {
+function describeHeaders(headers: Readonly<Record<string, string>>, sometimes: readonly string[] = NOT_ALWAYS) {
   const all = { 'x-request-id': 'Under which id the log knows this request.', ...headers };
   return Object.fromEntries(
-    Object.entries(all).map(([name, description]) => [name, { description, schema: { type: 'string' as const } }]),
+    Object.entries(all).map(([name, description]) => [
+      name,
+      { description, schema: { type: 'string' as const }, ...(!sometimes.includes(name) && { required: true }) },
+    ]),
   );
 }

@@ -14,8 +14,11 @@ export interface Operation {
   readonly id: string;
   readonly summary: string;
   readonly description?: string;
-  /** `signed in` is guarded by the route itself. A webhook is called by a stranger who signs the raw body. */
-  readonly who: 'anyone' | 'signed in' | 'webhook';
+  /**
+   * `signed in` is guarded by the route itself; for `anyone or signed in` a session makes a difference. A webhook is called
+   * by a stranger who signs the raw body.
+   */
+  readonly who: 'anyone' | 'anyone or signed in' | 'signed in' | 'webhook';
   readonly query?: z.ZodObject;
   /** Besides those that every request can have. */
   readonly headers?: z.ZodObject;
