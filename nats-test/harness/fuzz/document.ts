@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import type { ApiDocument } from '@ticketing/common';
+import { routeMatcher } from '@ticketing/common/testing';
 import { inClone } from '@ticketing/local';
 import type { Request } from './send';
 
@@ -52,7 +53,7 @@ export function operationAt(request: Request): Operation | undefined {
   if (isTooLong(request) || !isForService(request)) return undefined;
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const path = request.path.replace(/\?.*/s, '');
-  return operations.find((operation) => operation.method === method && matcherOf(operation.template).test(path));
+  return operations.find((operation) => operation.method === method && routeMatcher(operation.template).test(path));
 }
 
 /** The rest is for the pages, which a `Shop` does without. As the gateway reads a path; what it can't read it refuses. */
@@ -68,11 +69,6 @@ export function isForService({ path }: Request): boolean {
 /** Node reads no head that is longer, and so nobody sees it. */
 function isTooLong({ path, headers }: Request): boolean {
   return path.length + JSON.stringify(headers).length > LONGEST_HEAD;
-}
-
-/** As Express compares them. */
-function matcherOf(template: string): RegExp {
-  return new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}/?$`, 'i');
 }
 
 const groups = new Set(operations.map(({ group }) => group));

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import type { Settings } from '@ticketing/local';
 import { Shop } from '../shop';
-import { operationAt } from './document';
+import { isForService, operationAt } from './document';
 import { complaintsOf, type Exchange, type Secrets } from './judge';
 import { Memory } from './memory';
 import { signUp, type Person } from './people';
 import { askerOf, plansFor, requestOf, type Plan, type Scene } from './plans';
-import { send } from './send';
+import { Patience, send } from './send';
 import { Tally } from './tally';
 
 const PEOPLE = 4;
@@ -36,26 +36,33 @@ export async function openStage(): Promise<Stage> {
 }
 
 /**
- * Sends requests that `seed` makes of chance, some at a time. The same seed makes the same plans; which ids they find,
- * and how those that are under way together meet, is up to the machine, and so a failure is told as it was.
+ * Sends requests that `seed` makes of chance, some at a time. The same seed makes the same plans, all year long; which
+ * ids they find, and how those that are under way together meet, is up to the machine, and so a failure is told as it was.
  */
 export async function fuzz({ shop, settings }: Stage, requests: number, seed: number): Promise<Fuzzing> {
   const { url } = shop.system;
   const people = await Promise.all(Array.from({ length: PEOPLE }, () => signUp(url)));
+  const memory = memoryOf(people);
   const scene = {
     people,
-    memory: memoryOf(people),
+    memory,
     webhookSecret: valuesOf(settings, 'STRIPE_WEBHOOK_SECRET')[0] ?? '',
   };
-  const secrets = { people, settings: SECRET_SETTINGS.flatMap((name) => valuesOf(settings, name)) };
+  const secrets = {
+    people,
+    settings: SECRET_SETTINGS.flatMap((name) => valuesOf(settings, name)),
+    buyerOf: (orderId: string) => memory.ownerOf('orders', orderId),
+  };
+  const patience = new Patience();
   const complaints: string[] = [];
   const tally = new Tally();
   const queue = fc.sample(await plansFor(PEOPLE), { numRuns: requests, seed }).entries();
   const sendAll = async () => {
     for (const [number, plan] of queue) {
-      const exchange = await play(url, plan, scene);
-      tally.count(exchange.request, exchange.answer);
-      complaints.push(...judge(exchange, secrets).map((text) => `PROPERTY_SEED=${seed}, request ${number}: ${text}`));
+      for (const exchange of await play(url, plan, scene, patience)) {
+        tally.count(exchange.request, exchange.answer);
+        complaints.push(...judge(exchange, secrets).map((text) => `PROPERTY_SEED=${seed}, request ${number}: ${text}`));
+      }
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, sendAll));
@@ -77,11 +84,15 @@ function memoryOf(people: readonly Person[]): Memory {
   return memory;
 }
 
-async function play(url: string, plan: Plan, scene: Scene): Promise<Exchange> {
+/** @returns more than one exchange where it was asked again */
+async function play(url: string, plan: Plan, scene: Scene, patience: Patience): Promise<Exchange[]> {
   const request = requestOf(plan, scene);
-  const answer = await send(url, request);
-  scene.memory.learn(operationAt(request), answer);
-  return { request, answer, asker: askerOf(plan, scene) };
+  const answers = isForService(request) ? await patience.send(url, request) : [await send(url, request)];
+  const asker = askerOf(plan, scene);
+  return answers.map((answer, turn) => {
+    scene.memory.learn(operationAt(request), answer);
+    return { request, answer, asker, isRepeated: turn < answers.length - 1 };
+  });
 }
 
 function judge(exchange: Exchange, secrets: Secrets): string[] {

@@ -45,6 +45,10 @@ export class Memory {
     return recent[turn % recent.length]?.value;
   }
 
+  ownerOf(kind: string, value: string): string | undefined {
+    return this.known.get(kind)?.find((known) => known.value === value)?.owner;
+  }
+
   learn(operation: Operation | undefined, { status, headers, body }: Answer): void {
     if (!operation || status < 200 || status > 299) return;
     const { group } = operation;

@@ -19,6 +19,8 @@ export async function signUp(url: string): Promise<Person> {
   const headers = { 'content-type': 'application/json' };
   const request = { method: 'POST', path: '/api/users/signup', headers, body: JSON.stringify(account) };
   const answer = await send(url, request);
+  // With a new address: the one before may have been taken, and its answer lost.
+  if (answer.status === 503) return signUp(url);
   const [cookie = ''] = answer.headers['set-cookie']?.map((line) => line.replace(/;.*/, '')) ?? [];
   const { id: userId } = JSON.parse(answer.body) as { id: string };
   return { userId, ...account, cookie };

@@ -28,15 +28,18 @@ export interface Scene {
 
 /** Each of these costs a hash of a password, which keeps a core busy. */
 const COSTLY = ['/api/users/signup', '/api/users/signin'];
-/** Where they are drawn from the range, dates lie ahead. */
-const DATES = { minDateTime: '2030-01-01', maxDateTime: '2035-01-01' };
 
-/** @param people how many there are */
-export async function plansFor(people: number): Promise<fc.Arbitrary<Plan>> {
+/**
+ * @param people how many there are
+ * @param now dates that are drawn from a range lie in the five years after its own
+ */
+export async function plansFor(people: number, now = new Date()): Promise<fc.Arbitrary<Plan>> {
   const { generateSync } = await import('json-schema-faker');
+  const year = now.getUTCFullYear();
+  const dates = { minDateTime: `${year + 1}-01-01`, maxDateTime: `${year + 6}-01-01` };
   const seeds = fc.noBias(fc.nat());
   const inputsOf = ({ input }: Operation) =>
-    seeds.map((seed) => generateSync(input, { seed, refResolver: resolve, ...DATES }) as Input);
+    seeds.map((seed) => generateSync(input, { seed, refResolver: resolve, ...dates }) as Input);
   const drawn = operations.map((operation) => ({
     weight: weightOf(operation),
     arbitrary: fc.record({ operation: fc.constant(operation), input: inputsOf(operation) }),

@@ -1,5 +1,6 @@
 import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** A request as it goes over the line. */
 export interface Request {
@@ -19,6 +20,8 @@ export interface Answer {
 
 /** Longer than any part of a healthy system may take on a machine that has other things to do. */
 const DEADLINE_MILLISECONDS = 45_000;
+const PATIENCE_MILLISECONDS = 60_000;
+const PAUSE_MILLISECONDS = 100;
 
 const agent = new Agent({ keepAlive: true });
 
@@ -43,5 +46,26 @@ export async function send(
     });
   } catch (error) {
     return { status: 0, headers: {}, body: String(error) };
+  }
+}
+
+/** Asks again what is answered by 503, as that says; once one has stayed, no other is waited for. */
+export class Patience {
+  private isOver = false;
+
+  constructor(private readonly milliseconds = PATIENCE_MILLISECONDS) {}
+
+  /** @returns all answers, of which the last one stays */
+  async send(url: string, request: Request): Promise<Answer[]> {
+    const end = Date.now() + this.milliseconds;
+    const answers: Answer[] = [];
+    for (;;) {
+      const answer = await send(url, request);
+      answers.push(answer);
+      if (answer.status !== 503) return answers;
+      this.isOver ||= Date.now() > end;
+      if (this.isOver) return answers;
+      await delay(PAUSE_MILLISECONDS);
+    }
   }
 }
