@@ -21,6 +21,8 @@ export default {
   },
   // The development server sends one of its scripts as JSON, which a browser that may not sniff refuses to run.
   headers: () => Promise.resolve([{ source: '/((?!_next/static/development/).*)', headers: everyAnswer }]),
+  // A page can't lie under /api; it has that address only.
+  redirects: () => Promise.resolve([{ source: '/docs', destination: '/api/docs', permanent: true }]),
   rewrites: () =>
     Promise.resolve([
       { source: '/livez', destination: '/api/livez' },

@@ -2,6 +2,7 @@ import type { AxiosInstance, AxiosResponse } from 'axios';
 import { nextCursor } from '../lib/next-page';
 import { serverTime } from '../lib/time';
 import { call } from './call';
+import { ApiError, toApiError } from './errors';
 import type { ApiDocument, Credentials, ListTicketsQuery, Order, Page, Ticket, TicketDetails, User } from './types';
 
 /** An order together with the server's time at which it stood so, if the answer said it. */
@@ -76,14 +77,23 @@ export async function pay(client: AxiosInstance, orderId: string, token: string)
   await call(client, 'post', '/api/payments', { body: { orderId, token } });
 }
 
-const DESCRIBED = ['users', 'tickets', 'orders', 'payments'];
+const DESCRIBED = ['/api/users', '/api/tickets', '/api/orders', '/api/payments'];
 
-/** What the services say of their routes, as one document. */
-export async function apiDocument(client: AxiosInstance): Promise<ApiDocument> {
+/**
+ * What the services say of their routes, as one document, and the paths whose service is away.
+ * @throws ApiError when all are
+ */
+export async function apiDocument(client: AxiosInstance): Promise<{ api: ApiDocument; away: string[] }> {
   const answers = await Promise.all(
-    DESCRIBED.map((resource) => client.get<ApiDocument>(`/api/${resource}/openapi.json`)),
+    DESCRIBED.map((path) => client.get<ApiDocument>(`${path}/openapi.json`).then(({ data }) => data, toApiError)),
   );
-  const documents = answers.map(({ data }) => data);
+  const documents = answers.flatMap((answer) => (answer instanceof ApiError ? [] : [answer]));
+  const failure = answers.find((answer) => answer instanceof ApiError);
+  if (failure && documents.length === 0) throw failure;
+  return { api: joined(documents), away: DESCRIBED.filter((_path, place) => answers[place] instanceof ApiError) };
+}
+
+function joined(documents: readonly ApiDocument[]): ApiDocument {
   const [first] = documents as [ApiDocument];
   const schemas = Object.assign({}, ...documents.map(({ components }) => components.schemas)) as object;
   return {

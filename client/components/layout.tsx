@@ -30,6 +30,13 @@ export function Layout({ session, loading, children }: Props) {
       <main id="content" className="container" tabIndex={-1}>
         {children}
       </main>
+      <footer className="site-footer">
+        <div className="container">
+          <Link href="/api/docs" prefetch={false}>
+            API
+          </Link>
+        </div>
+      </footer>
     </>
   );
 }

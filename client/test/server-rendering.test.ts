@@ -5,8 +5,9 @@ import { Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { GetServerSidePropsContext } from 'next';
 import { buildClient } from '../api/build-client';
-import { listTickets, showOrder, showTicket } from '../api/calls';
+import { apiDocument, listTickets, showOrder, showTicket } from '../api/calls';
 import { withSession } from '../api/with-session';
+import document from '../../docs/api/openapi.json';
 
 const mockServiceUrls = { auth: '', tickets: '', orders: '', payments: '' };
 jest.mock('../lib/config', () => ({ getConfig: () => ({ serviceUrls: mockServiceUrls }) }));
@@ -121,6 +122,39 @@ describe('buildClient', () => {
     const started = performance.now();
     await expect(showTicket(await buildClient(pageRequest()), 't1')).rejects.toMatchObject({ isOutage: true });
     expect(performance.now() - started).toBeLessThan(3500);
+  });
+});
+
+describe('what the services say of the API', () => {
+  const saying = (path: string) => answer(200, { info: {}, paths: { [path]: {} }, components: { schemas: {} } });
+  const load = async () => apiDocument(await buildClient(pageRequest()));
+
+  test('when all answer, then nothing is missing of what the whole document knows', async () => {
+    const asked: string[] = [];
+    const note: RequestListener = (req, res) => {
+      asked.push(req.url ?? '');
+      saying(`${req.url}`)(req, res);
+    };
+    await Promise.all(Object.keys(mockServiceUrls).map((service) => serve(service as 'auth', note)));
+    expect(await load()).toMatchObject({ away: [] });
+    const prefixes = Object.keys(document.paths).map((path) => /^\/api\/\w+/.exec(path)?.[0]);
+    expect(new Set(asked)).toEqual(new Set(prefixes.map((prefix) => `${prefix}/openapi.json`)));
+  });
+
+  test('when some are away, then the others are shown, and it is said who is missing', async () => {
+    await serve('tickets', saying('/api/tickets'));
+    await serve('orders', refusal(503, 'dependency_unavailable'));
+    await serve('payments', saying('/api/payments'));
+    expect(await load()).toMatchObject({
+      api: { info: { title: 'ticketing' }, paths: { '/api/tickets': {}, '/api/payments': {} } },
+      away: ['/api/users', '/api/orders'],
+    });
+  });
+
+  test('when all are away, then so is the page', async () => {
+    const { auth: nobody } = mockServiceUrls;
+    Object.assign(mockServiceUrls, { tickets: nobody, orders: nobody, payments: nobody });
+    await expect(load()).rejects.toMatchObject({ isOutage: true });
   });
 });
 
