@@ -93,7 +93,7 @@ function operationOf(method: string, template: string, described: Described): Op
     template,
     group: tags[0],
     input: { type: 'object', properties: places, required: Object.keys(places) },
-    needsSession: security.length > 0,
+    needsSession: security.length > 0 && security.every((way) => 'session' in way),
     statuses: Object.keys(responses).map(Number),
   };
 }
