@@ -18,7 +18,7 @@ export type Change = keyof typeof CHANGES;
 /**
  * A process that hears every type of event, and says one of each when it reads how, with whichever release of `common`
  * it is given: `node speaker.js <package> <url of the broker>`.
- * Its lines: `ready`, `heard <type> <speaker>`, `refused <type> <why>`.
+ * Its lines: `ready`, `heard <type> <speaker>`, `refused <type> <speaker>` and below it why.
  */
 async function main(release: string, url: string): Promise<void> {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- which one is known when it runs
@@ -37,11 +37,14 @@ async function main(release: string, url: string): Promise<void> {
 }
 
 function hear({ parseEvent }: typeof Common, { subject, payload }: Common.BusMessage): void {
+  // Past the release that may refuse it.
+  const { source } = JSON.parse(payload) as AnyData;
   try {
-    const { source } = parseEvent(subject as Common.EventType, payload);
+    parseEvent(subject as Common.EventType, payload);
     tell('heard', subject, source);
   } catch (error) {
-    tell('refused', subject, (error as Error).message);
+    tell('refused', subject, source);
+    tell((error as Error).message);
   }
 }
 

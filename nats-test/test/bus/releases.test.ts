@@ -15,7 +15,7 @@ let released: Speaker;
 
 /** A process with one release of `common`. */
 class Speaker {
-  out = '';
+  out = '\n';
   private readonly child: ChildProcessWithoutNullStreams;
 
   constructor(release: string) {
@@ -25,9 +25,10 @@ class Speaker {
     this.child.stderr.on('data', (chunk: Buffer) => (this.out += chunk.toString()));
   }
 
+  /** A whole line: one speaker's name begins with the other's, and each hears itself, too. */
   async tells(line: string): Promise<void> {
     const isTold = () => {
-      if (!this.out.includes(line)) throw new Error(`it told only:\n${this.out}`);
+      if (!this.out.includes(`\n${line}\n`)) throw new Error(`it told only:\n${this.out}`);
       return true;
     };
     await waitFor(isTold, `"${line}"`, 30_000);
@@ -69,7 +70,7 @@ test.each<Change>(['as it is', 'with more'])(
 test('an event with less than was released is refused by both: nothing may be taken away', async () => {
   today.say('with less');
   for (const type of eventTypes) {
-    await released.tells(`refused ${type}`);
-    await today.tells(`refused ${type}`);
+    await released.tells(`refused ${type} ${TODAY}`);
+    await today.tells(`refused ${type} ${TODAY}`);
   }
 });
