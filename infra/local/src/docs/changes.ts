@@ -1,29 +1,31 @@
-import { apiCompare } from 'api-smart-diff';
+import { apiCompare, type Diff } from 'api-smart-diff';
 
-/** Texts for people: they may change at any time. */
-const ANNOTATIONS = ['description', 'summary', 'title', 'example', 'examples'];
+/** Texts for people, and what else no message is refused for: they may change at any time. */
+const ANNOTATIONS = ['description', 'summary', 'title', 'example', 'examples', 'deprecated'];
+/** Whose keys are names. One more takes nothing from those who don't know it; one more of other keys may be a limit. */
+const OF_NAMES = ['properties', 'channels', 'messages', 'operations'];
 
 /**
  * What events lost since the release: whoever runs that release must understand what is said today, and the other way
  * round. A type of event, or a field that may be absent, may come; nothing may be gone, different, or newly demanded.
  * @returns sentences that name the place
  */
-export function notOnlyAdded(released: unknown, now: unknown, place = ''): string[] {
-  if (isRecord(released) && isRecord(now)) {
-    const kept = Object.entries(released).flatMap(([key, value]) => {
-      const inside = `${place}/${key}`;
-      if (ANNOTATIONS.includes(key) && !isRecord(value)) return [];
-      return key in now ? notOnlyAdded(value, now[key], inside) : [`${inside} is gone`];
-    });
-    const demanded = 'required' in now && !('required' in released) ? [`${place}/required is new`] : [];
-    return [...kept, ...demanded];
+export function notOnlyAdded(released: unknown, now: unknown, place = '', areNames = false): string[] {
+  if (!isRecord(released) || !isRecord(now)) {
+    const [before, after] = [JSON.stringify(released), JSON.stringify(now)];
+    return before === after ? [] : [`${place} was ${before} and is ${after}`];
   }
-  const [before, after] = [JSON.stringify(released), JSON.stringify(now)];
-  return before === after ? [] : [`${place} was ${before} and is ${after}`];
+  return Object.keys({ ...released, ...now }).flatMap((key) => {
+    const inside = `${place}/${key}`;
+    if (!areNames && ANNOTATIONS.includes(key)) return [];
+    if (!(key in now)) return [`${inside} is gone`];
+    if (!(key in released)) return areNames ? [] : [`${inside} is new`];
+    return notOnlyAdded(released[key], now[key], inside, !areNames && OF_NAMES.includes(key));
+  });
 }
 
 export interface BreakingChange {
-  /** `POST /api/orders`, or a path whose operations are all meant. */
+  /** As in the README: `PUT /api/tickets/:id`, a path whose operations are all meant, or `securitySchemes/session`. */
   readonly route: string;
   /** `requestBody/…/title/maxLength was 200 and is 100` */
   readonly what: string;
@@ -32,12 +34,28 @@ export interface BreakingChange {
 /** What a program that was written for the released API may stumble over in the one of now. */
 export function breakingChanges(released: object, now: object): BreakingChange[] {
   const { diffs } = apiCompare(released, now);
-  return diffs
-    .filter(({ type, path: [part] }) => type === 'breaking' && part === 'paths')
-    .map(({ path: [, route = '', method = '', ...place], before, after }) => ({
-      route: `${String(method).toUpperCase()} ${route}`.trim(),
-      what: `${place.join('/') || 'all of it'} was ${textOf(before)} and is ${textOf(after)}`,
-    }));
+  return diffs.filter(isBreaking).map(({ path: [part, one = '', two = '', ...place], before, after }) => ({
+    route: part === 'paths' ? asInReadme(`${String(two).toUpperCase()} ${one}`.trim()) : `${one}/${two}`,
+    what: `${place.join('/') || 'all of it'} was ${textOf(before)} and is ${textOf(after)}`,
+  }));
+}
+
+/** In an answer, api-smart-diff takes another one of these for harmless, as if less came than before. */
+const SAYS_WHAT_COMES = ['type', 'const', 'enum', 'format', 'pattern'];
+const ERROR_CODES = /\/errors\/items\/properties\/code\/enum\/\d+$/;
+
+function isBreaking({ type, action, path, after }: Diff): boolean {
+  const [part, kind, , section] = path;
+  if (part !== 'paths' && kind !== 'securitySchemes') return false;
+  if (action === 'add' && ERROR_CODES.test(path.join('/'))) return false;
+  // Generated clients have their functions named by it.
+  if (type === 'breaking' || section === 'operationId') return true;
+  // The last step may be a place in a list.
+  const key = path.findLast((step): step is string => typeof step === 'string') ?? '';
+  const isAnswer = section === 'responses';
+  return isAnswer
+    ? action !== 'add' && SAYS_WHAT_COMES.includes(key)
+    : key === 'additionalProperties' && after === false;
 }
 
 /** Breaking changes without a line in the changelog's part on what is not released yet. */
@@ -45,8 +63,13 @@ export function notInChangelog(changes: readonly BreakingChange[], changelog: st
   const [, unreleased = ''] = /^## Unreleased$([^]*?)(?=^## |$(?![^]))/m.exec(changelog) ?? [];
   const told = unreleased.split('\n').filter((line) => line.startsWith('- **Breaking**'));
   return changes
-    .filter(({ route }) => !told.some((line) => line.includes(`\`${route}\``)))
+    .filter(({ route }) => !told.some((line) => asInReadme(line).includes(`\`${route}\``)))
     .map(({ route, what }) => `${route}: ${what}`);
+}
+
+/** Parameters of a path as Express has them, and not as OpenAPI does. */
+function asInReadme(text: string): string {
+  return text.replaceAll(/\/\{(\w+)\}/g, '/:$1');
 }
 
 function textOf(value: unknown): string {
