@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { API_VERSION, describeEvents } from '@ticketing/common';
 import { format, resolveConfig } from 'prettier';
@@ -7,6 +7,7 @@ import { inClone } from '../system/paths';
 import { clientTypes } from './client-types';
 import { postmanFiles } from './postman/collection';
 import { factsOf, SERVICES, type ServiceFacts } from './service-facts';
+import { firstDifference, leftOver } from './stale';
 import { eventTable, routeTable, serviceTable, settingsTable } from './tables';
 import { wholeDocument } from './whole-document';
 
@@ -33,17 +34,14 @@ async function main(checkOnly: boolean): Promise<void> {
     stale.push(checkOnly ? firstDifference(name, found, written) : name);
     if (!checkOnly) write(file, written);
   }
+  for (const name of leftOver(made, filesIn('docs/api', 'docs/postman'))) {
+    stale.push(checkOnly ? `${name} is made by nothing any more` : `${name} (deleted)`);
+    if (!checkOnly) rmSync(inClone(name));
+  }
   if (checkOnly && stale.length > 0) {
     throw new Error(`not as the code is; \`npm run docs\` writes it anew:\n${stale.join('\n')}`);
   }
   say(stale.length > 0 ? `written anew: ${stale.join(', ')}` : 'All that is made from the code is as the code is.');
-}
-
-function firstDifference(name: string, found: string, written: string): string {
-  const [before, after] = [found.split('\n'), written.split('\n')];
-  const line = after.findIndex((text, place) => text !== before[place]);
-  const show = (text = 'nothing') => text.trim();
-  return `${name}:${line + 1} says "${show(before[line])}", the code "${show(after[line])}"`;
 }
 
 function readmeOf(facts: readonly ServiceFacts[]): string {
@@ -60,6 +58,10 @@ function fill(text: string, [name, table]: [string, string]): string {
   const marked = new RegExp(`(<!-- ${name} -->)[^]*?(<!-- /${name} -->)`);
   if (!marked.test(text)) throw new Error(`README.md has no markers <!-- ${name} --> and <!-- /${name} -->`);
   return text.replace(marked, (_whole, begin: string, end: string) => `${begin}\n\n${table}\n\n${end}`);
+}
+
+function filesIn(...folders: string[]): string[] {
+  return folders.flatMap((folder) => readdirSync(inClone(folder)).map((name) => `${folder}/${name}`));
 }
 
 /** @returns an empty text where there is no file yet */
