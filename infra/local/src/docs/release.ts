@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { say } from '../output';
 import { inClone } from '../system/paths';
+import { objections } from './objections';
 
 interface Manifest {
   readonly version: string;
@@ -17,7 +18,8 @@ const COMMON = 'common/released/ticketing-common.tgz';
  * keeps what the next one is compared with: the documents of the API and of the events, and the package `common`.
  */
 function release(version: string): void {
-  const { version: last, workspaces } = JSON.parse(readFileSync(inClone('package.json'), 'utf8')) as Manifest;
+  const { version: last, workspaces } = json('package.json') as Manifest;
+  refuseUnlessReady(version, last);
   const manifests = ['', ...workspaces].map((folder) => inClone(folder, 'package.json'));
   for (const manifest of manifests) rewrite(manifest, (text) => text.replaceAll(ownVersion(last), `$1"${version}"`));
   const today = new Date().toISOString().slice(0, 10);
@@ -38,6 +40,24 @@ function release(version: string): void {
   say(`Look at the changes, commit them, and tag the commit v${version}.`);
 }
 
+/** Looks before anything is written. */
+function refuseUnlessReady(version: string, last: string): void {
+  run('npm', 'run', 'docs', '--', '--check');
+  const documentsIn = (folder: string) => ({
+    api: json(`${folder}/openapi.json`) as object,
+    events: json(`${folder}/asyncapi.json`) as object,
+  });
+  const reasons = objections({
+    version,
+    last,
+    uncommitted: execFileSync('git', ['status', '--porcelain'], { cwd: inClone(), encoding: 'utf8' }),
+    released: documentsIn(RELEASED),
+    now: documentsIn('docs/api'),
+    changelog: readFileSync(inClone('CHANGELOG.md'), 'utf8'),
+  });
+  if (reasons.length > 0) throw new Error(`${version} is not released.\n${reasons.join('\n')}`);
+}
+
 /** The version of a package of ours: its own, or where another one depends on it. */
 function ownVersion(version: string): RegExp {
   return new RegExp(`("(?:version|@ticketing/\\w+)": )"${version.replaceAll('.', '\\.')}"`, 'g');
@@ -51,9 +71,17 @@ function run(command: string, ...words: string[]): void {
   execFileSync(command, words, { cwd: inClone(), stdio: 'inherit' });
 }
 
-const [version = ''] = process.argv.slice(2);
-if (/^\d+\.\d+\.\d+$/.test(version)) release(version);
-else {
-  process.stderr.write(`"${version}" is no version. Say which this release has: npm run release -- 0.2.0\n`);
+function json(file: string): unknown {
+  return JSON.parse(readFileSync(inClone(file), 'utf8'));
+}
+
+try {
+  const [version = ''] = process.argv.slice(2);
+  if (!/^\d+\.\d+\.\d+$/.test(version)) {
+    throw new Error(`"${version}" is no version. Say which this release has: npm run release -- 0.2.0`);
+  }
+  release(version);
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
   process.exitCode = 1;
 }
