@@ -40,22 +40,27 @@ export function breakingChanges(released: object, now: object): BreakingChange[]
   }));
 }
 
-/** In an answer, api-smart-diff takes another one of these for harmless, as if less came than before. */
-const SAYS_WHAT_COMES = ['type', 'const', 'enum', 'format', 'pattern'];
+function isBreaking(diff: Diff): boolean {
+  const { type, path } = diff;
+  const [part, kind, , section] = path;
+  if (part !== 'paths') return kind === 'securitySchemes' && type === 'breaking';
+  if (section === 'responses') return breaksReaders(diff);
+  // Generated clients have their functions named by the operationId.
+  return (
+    type === 'breaking' || section === 'operationId' || (path.at(-1) === 'additionalProperties' && diff.after === false)
+  );
+}
+
+/** Another one of these, or none, is often harmless to api-smart-diff, as if less came than before. */
+const SAYS_WHAT_COMES = ['type', 'const', 'enum', 'format', 'pattern', 'required'];
 const ERROR_CODES = /\/errors\/items\/properties\/code\/enum\/\d+$/;
 
-function isBreaking({ type, action, path, after }: Diff): boolean {
-  const [part, kind, , section] = path;
-  if (part !== 'paths' && kind !== 'securitySchemes') return false;
-  if (action === 'add' && ERROR_CODES.test(path.join('/'))) return false;
-  // Generated clients have their functions named by it.
-  if (type === 'breaking' || section === 'operationId') return true;
+function breaksReaders({ type, action, path }: Diff): boolean {
   // The last step may be a place in a list.
   const key = path.findLast((step): step is string => typeof step === 'string') ?? '';
-  const isAnswer = section === 'responses';
-  return isAnswer
-    ? action !== 'add' && SAYS_WHAT_COMES.includes(key)
-    : key === 'additionalProperties' && after === false;
+  if (action !== 'add') return type === 'breaking' || SAYS_WHAT_COMES.includes(key);
+  // A header that is sure to come is to api-smart-diff one that the caller has to send.
+  return type === 'breaking' && key !== 'required' && !ERROR_CODES.test(path.join('/'));
 }
 
 /** Breaking changes without a line in the changelog's part on what is not released yet. */

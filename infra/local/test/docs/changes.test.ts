@@ -103,6 +103,7 @@ describe('a change of the API', () => {
   const { '/api/payments': payments } = api.paths!;
   const few = { ...api, paths: { '/api/tickets': all, '/api/tickets/{id}': one, '/api/payments': payments } } as Part;
   const list = (document: Part) => document.paths!['/api/tickets']!;
+  const link = (document: Part) => list(document).get!.responses!['200']!.headers!.Link!;
   const details = (document: Part) => document.components!.schemas!.TicketDetails!;
   const ticket = (document: Part) => document.components!.schemas!.Ticket!;
   const payment = (document: Part) => document.components!.schemas!.Payment!;
@@ -178,6 +179,12 @@ describe('a change of the API', () => {
       'status/enum/0 was "available" and is absent',
     ],
     [
+      'a field of an answer may be absent',
+      (all) => set(ticket(all), 'required', ['id']),
+      'GET /api/tickets/:id',
+      'required/1 was "title" and is absent',
+    ],
+    [
       'a body may have no more fields than these',
       (all) => set(details(all), 'additionalProperties', false),
       'POST /api/tickets',
@@ -185,9 +192,9 @@ describe('a change of the API', () => {
     ],
     [
       'an operation has another name',
-      (all) => set(list(all).get!, 'operationId', 'findTickets'),
+      (all) => set(list(all).get!, 'operationId', 'renamed'),
       'GET /api/tickets',
-      'operationId was "listTickets" and is "findTickets"',
+      'operationId was "listTickets" and is "renamed"',
     ],
     [
       'the cookie of the session has another name',
@@ -214,6 +221,7 @@ describe('a change of the API', () => {
     ['a field of an answer', (all) => set(ticket(all).properties!, 'row', { type: 'string' })],
     ['an optional input', (all) => set(details(all).properties!, 'row', { type: 'string' })],
     ['a looser limit', (all) => set(details(all).properties!.title!, 'maxLength', 300)],
+    ['a header that is sure to come', (all) => set(link(all), 'required', true)],
     ['an error code', (all) => codes(all).push('sold_out')],
     ['a success', (all) => set(list(all).post!.responses!, '202', { description: 'Later.' })],
     ['another example', (all) => set(ticket(all), 'example', { title: 'Hamlet' })],
@@ -221,6 +229,17 @@ describe('a change of the API', () => {
     ['a route', (all) => set(list(all), 'patch', { responses: { 200: { description: 'New.' } } })],
   ])('%s may come', (_what, change) => {
     expect(breakingChanges(few, changed(few, change))).toEqual([]);
+  });
+
+  test('a header that may stay away is named, where it was sure to come', () => {
+    const sure = changed(few, (all) => set(link(all), 'required', true));
+    const what = 'responses/200/headers/Link/required was true and is absent';
+    expect(
+      breakingChanges(
+        sure,
+        changed(sure, (all) => drop(link(all), 'required')),
+      ),
+    ).toEqual([{ route: 'GET /api/tickets', what }]);
   });
 
   test.each(['PUT /api/tickets/:id', 'PUT /api/tickets/{id}'])('its line in the changelog may say `%s`', (route) => {
