@@ -1,4 +1,13 @@
-import { currentUserOf, id, idInput, paymentAnswer, route, usualMessage, validateRequest, wrongId } from '@ticketing/common';
+import {
+  currentUserOf,
+  id,
+  idInput,
+  paymentAnswer,
+  route,
+  usualMessage,
+  validateRequest,
+  wrongId,
+} from '@ticketing/common';
 import { z } from 'zod';
 import { refusals, type PaymentDocument } from '../models/payment';
 import { findPayment } from '../operations/change-payment';

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { say } from '../output';
 import { inClone } from '../system/paths';
 import { objections } from './objections';
@@ -33,6 +33,8 @@ function release(version: string): void {
     copyFileSync(inClone('docs/api', name), inClone(RELEASED, name));
   }
   mkdirSync(inClone(COMMON, '..'), { recursive: true });
+  // What is built is left there by sources that are gone; packing builds anew.
+  rmSync(inClone('common/dist'), { recursive: true });
   run('npm', 'pack', '--workspace', 'common', '--pack-destination', inClone(COMMON, '..'));
   renameSync(inClone(COMMON, '..', `ticketing-common-${version}.tgz`), inClone(COMMON));
   const released = `@ticketing/common-released@file:${inClone(COMMON)}`;
