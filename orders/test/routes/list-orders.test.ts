@@ -123,7 +123,7 @@ describe('GET /api/orders', () => {
     ['limit=-1', 'limit'],
     ['limit=1.5', 'limit'],
     ['limit=1e1', 'limit'],
-    ['limit=', 'limit'],
+    ['limit=', undefined],
     ['limit=5&limit=6', 'limit'],
     ['status=paid', 'status'],
     ['status=', undefined],
@@ -132,7 +132,7 @@ describe('GET /api/orders', () => {
     ['cursor=nonsense', 'cursor'],
     [`cursor=${Buffer.from(`{"createdAt":null,"id":"${'a'.repeat(24)}"}`).toString('base64url')}`, 'cursor'],
     [`cursor=${Buffer.from(`{"createdAt":true,"id":"${'a'.repeat(24)}"}`).toString('base64url')}`, 'cursor'],
-    ['cursor=', 'cursor'],
+    ['cursor=', undefined],
     [`cursor=${Buffer.from('{"createdAt":"never","id":"a"}').toString('base64url')}`, 'cursor'],
     [`cursor=${Buffer.from('{"createdAt":0,"id":{"$ne":1}}').toString('base64url')}`, 'cursor'],
   ])('?%s: 400 at the field, or ignored as unknown or blank', async (search, field) => {
