@@ -103,6 +103,11 @@ describe('what is looked for in the answers is found (negative controls)', () =>
     expect(look({ answer: away, isRepeated: true })).toBe('');
   });
 
+  test('nothing, where letters drawn at random are by chance those of a word of the inside', () => {
+    const title = 'QhRCclXmonGoDPccKbsonFm1ZE11000gx';
+    expect(look({ request: ticket, answer: { body: JSON.stringify({ ...exampleOf('Ticket'), title }) } })).toBe('');
+  });
+
   test.each<[string, Parameters<typeof look>[0], string]>([
     ['a 500', { answer: { status: 500, body: bodyOf('internal_error', 'Something went wrong') } }, 'a fault of ours'],
     ['a 503 that stays', { answer: away }, 'a fault of ours'],
@@ -134,6 +139,7 @@ describe('what is looked for in the answers is found (negative controls)', () =>
     ['a setting', { answer: { headers: { ...json, server: 'a key of the services' } } }, 'tells the setting'],
     ['an address', { answer: { body: JSON.stringify({ ...order, userId: other.email }) } }, 'tells the address'],
     ['a stack', { answer: { body: '"Error: no\\n    at run (/app/dist/index.js:1:2)"' } }, 'shows the inside'],
+    ['the driver', { answer: { body: '"MongoServerError: no"' } }, 'shows the inside'],
     ['the database', { answer: { body: '"E11000 duplicate key error"' } }, 'shows the inside'],
   ])('%s', (_what, doctored, complaint) => {
     expect(look(doctored)).toContain(complaint);
