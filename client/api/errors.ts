@@ -1,3 +1,4 @@
+import { texts } from '../texts';
 import type { ErrorCode, ErrorEntry } from './types';
 
 /** Not every failure is told by a service, and only a service gives a code. */
@@ -9,9 +10,9 @@ interface Answer {
   headers: Record<string, unknown>;
 }
 
-const noAnswer: Entry = { message: 'The shop did not answer. Check your connection and try again.' };
-const notUnderstood: Entry = { message: 'Something went wrong. Please try again.' };
-const brokenPage: Entry = { message: 'Something on this page does not work. Reload the page and try again.' };
+const noAnswer: Entry = { message: texts.failures.noAnswer };
+const notUnderstood: Entry = { message: texts.failures.notUnderstood };
+const brokenPage: Entry = { message: texts.failures.brokenPage };
 
 /** A request that did not succeed, in the words that the pages use. */
 export class ApiError extends Error {

@@ -7,6 +7,7 @@ import type { Credentials } from '../api/types';
 import { useRequest } from '../hooks/use-request';
 import { formTexts } from '../lib/form-texts';
 import { authPath } from '../lib/return-to';
+import { texts } from '../texts';
 import { FormErrors } from './form-errors';
 import { FormField } from './form-field';
 import { SubmitButton } from './submit-button';
@@ -18,8 +19,6 @@ interface Props {
   newAccount: boolean;
   send: (client: AxiosInstance, credentials: Credentials) => Promise<void>;
 }
-
-const labels: Record<keyof Credentials, string> = { email: 'E-mail', password: 'Password' };
 
 /** Signing in and signing up ask for the same two things. */
 export function AuthForm({ verb, busyLabel, returnTo, newAccount, send }: Props) {
@@ -38,8 +37,8 @@ export function AuthForm({ verb, busyLabel, returnTo, newAccount, send }: Props)
   return (
     // As a POST, a form sent before the page runs keeps the password out of the address.
     <form className="form-narrow" method="post" noValidate onSubmit={submit}>
-      <FormErrors failure={failure} labels={labels} />
-      <FormField name="email" label={labels.email} error={failure?.fields.email}>
+      <FormErrors failure={failure} labels={texts.credentials.labels} />
+      <FormField name="email" label={texts.credentials.labels.email} error={failure?.fields.email}>
         {(control) => (
           <input {...control} className="form-control" type="email" autoComplete="email" required spellCheck={false} />
         )}
@@ -58,9 +57,9 @@ function PasswordField({ newAccount, error }: { newAccount: boolean; error: stri
   return (
     <FormField
       name="password"
-      label={labels.password}
+      label={texts.credentials.labels.password}
       error={error}
-      hint={newAccount ? 'At least 8 characters.' : undefined}
+      hint={newAccount ? texts.credentials.passwordHint : undefined}
     >
       {(control) => (
         <div className="password">
@@ -76,10 +75,10 @@ function PasswordField({ newAccount, error }: { newAccount: boolean; error: stri
             type="button"
             className="btn btn-outline-secondary"
             aria-pressed={shown}
-            aria-label="Show password"
+            aria-label={texts.credentials.showPassword}
             onClick={() => setShown(!shown)}
           >
-            {shown ? 'Hide' : 'Show'}
+            {shown ? texts.credentials.hide : texts.credentials.show}
           </button>
         </div>
       )}
@@ -90,11 +89,11 @@ function PasswordField({ newAccount, error }: { newAccount: boolean; error: stri
 function OtherWay({ newAccount, returnTo }: Pick<Props, 'newAccount' | 'returnTo'>) {
   return newAccount ? (
     <p className="other-way">
-      Already have an account? <Link href={authPath('/auth/signin', returnTo)}>Sign in</Link>
+      {texts.signUp.otherWay} <Link href={authPath('/auth/signin', returnTo)}>{texts.signIn.title}</Link>
     </p>
   ) : (
     <p className="other-way">
-      New here? <Link href={authPath('/auth/signup', returnTo)}>Sign up</Link>
+      {texts.signIn.otherWay} <Link href={authPath('/auth/signup', returnTo)}>{texts.signUp.title}</Link>
     </p>
   );
 }

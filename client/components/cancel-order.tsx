@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { cancelOrder } from '../api/calls';
 import { useRequest } from '../hooks/use-request';
+import { texts } from '../texts';
 import { ConfirmDialog } from './confirm-dialog';
 import { FormErrors } from './form-errors';
 import { SubmitButton } from './submit-button';
@@ -27,20 +28,20 @@ export function CancelOrder({ orderId, onChange }: Props) {
         type="button"
         className="btn-outline-secondary"
         busy={busy}
-        busyLabel="Cancelling…"
+        busyLabel={texts.order.cancelling}
         blocked={waiting}
         onClick={() => setAsking(true)}
       >
-        Cancel order
+        {texts.order.cancel}
       </SubmitButton>
       <ConfirmDialog
         open={asking}
-        title="Cancel this order?"
-        confirmLabel="Cancel order"
+        title={texts.order.cancelQuestion}
+        confirmLabel={texts.order.cancel}
         onConfirm={cancel}
         onClose={() => setAsking(false)}
       >
-        <p>The ticket goes back on sale, and somebody else may take it.</p>
+        <p>{texts.order.cancelEffect}</p>
       </ConfirmDialog>
     </>
   );

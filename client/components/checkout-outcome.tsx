@@ -1,8 +1,11 @@
 import Link from 'next/link';
 import type { CancelReason, Order } from '../api/types';
 import type { Checkout } from '../lib/checkout-machine';
+import { texts } from '../texts';
 import { Notice } from './notice';
 import { ReserveButton } from './reserve-button';
+
+const { nothingCharged, expiredPaying, reasons } = texts.outcome;
 
 interface Props {
   state: Checkout;
@@ -10,19 +13,9 @@ interface Props {
   onFinish: () => void;
 }
 
-const nothingCharged = 'You are not charged; if your bank shows a hold for this payment, it goes away by itself.';
-
-const cancelledBecause: Record<CancelReason, string> = {
-  user: 'You cancelled this order.',
-  expired: 'The order was not paid in time.',
-  withdrawn: 'The seller withdrew this ticket.',
-  unpaid: 'The payment could not be collected, so the ticket went back on sale. You are not charged.',
-  refunded: 'This order was refunded. Your bank may take a few days to show it.',
-};
-
 /** What is said once the checkout waits for nothing, or only for the visitor to come back. */
 export function CheckoutOutcome({ state, order, onFinish }: Props) {
-  if (state.step === 'paid') return <Paid />;
+  if (state.step === 'paid') return <Paid orderId={order.id} />;
   if (state.step === 'unconfirmed') return <Unconfirmed />;
   if (state.step === 'unknown') return <Unknown onFinish={onFinish} />;
   if (state.step === 'expired') return <Expired {...state} ticketId={order.ticket.id} />;
@@ -30,11 +23,11 @@ export function CheckoutOutcome({ state, order, onFinish }: Props) {
   return null;
 }
 
-function Paid() {
+function Paid({ orderId }: { orderId: string }) {
   return (
-    <Notice tone="success" title="Paid. The ticket is yours." focus>
+    <Notice tone="success" title={texts.outcome.paid} focus>
       <p>
-        It is kept under <Link href="/orders">My orders</Link>.
+        <Link href={`/orders/${orderId}/receipt`}>{texts.outcome.showReceipt}</Link>
       </p>
     </Notice>
   );
@@ -42,18 +35,18 @@ function Paid() {
 
 function Unconfirmed() {
   return (
-    <Notice tone="info" title="Still confirming" focus>
-      <p>Your payment was accepted, and the order will show it soon. It is safe to leave this page.</p>
+    <Notice tone="info" title={texts.outcome.unconfirmed} focus>
+      <p>{texts.outcome.unconfirmedText}</p>
     </Notice>
   );
 }
 
 function Unknown({ onFinish }: Pick<Props, 'onFinish'>) {
   return (
-    <Notice tone="warning" title="We do not know yet whether the payment went through" focus>
-      <p>Asking again is safe: you are charged once at most.</p>
+    <Notice tone="warning" title={texts.outcome.unknown} focus>
+      <p>{texts.outcome.unknownText}</p>
       <button type="button" className="btn btn-primary" onClick={onFinish}>
-        Check and finish
+        {texts.outcome.finish}
       </button>
     </Notice>
   );
@@ -62,21 +55,21 @@ function Unknown({ onFinish }: Pick<Props, 'onFinish'>) {
 function Expired({ paymentTried, ticketId }: { paymentTried: boolean; ticketId: string }) {
   return (
     <>
-      <Notice tone="danger" title="Time is up" focus>
-        <p>{paymentTried ? `The time ran out first. ${nothingCharged}` : 'The order was not paid in time.'}</p>
+      <Notice tone="danger" title={texts.outcome.expired} focus>
+        <p>{paymentTried ? `${expiredPaying} ${nothingCharged}` : reasons.expired}</p>
       </Notice>
-      <ReserveButton ticketId={ticketId}>Reserve again</ReserveButton>
+      <ReserveButton ticketId={ticketId}>{texts.ticket.reserveAgain}</ReserveButton>
     </>
   );
 }
 
 function Cancelled({ reason, paymentTried }: { reason: CancelReason; paymentTried: boolean }) {
   return (
-    <Notice tone="info" title={reason === 'refunded' ? 'Refunded' : 'Cancelled'} focus>
-      <p>{cancelledBecause[reason]}</p>
+    <Notice tone="info" title={reason === 'refunded' ? texts.outcome.refunded : texts.outcome.cancelled} focus>
+      <p>{reasons[reason]}</p>
       {paymentTried && reason !== 'unpaid' && reason !== 'refunded' && <p>{nothingCharged}</p>}
       <p>
-        <Link href="/">Find another ticket</Link>
+        <Link href="/">{texts.outcome.findAnother}</Link>
       </p>
     </Notice>
   );

@@ -4,6 +4,7 @@ import { useCheckout } from '../hooks/use-checkout';
 import type { CardForm } from '../lib/card-form';
 import { acceptsCard, isPaying } from '../lib/checkout-machine';
 import type { CardEntry } from '../lib/config';
+import { texts } from '../texts';
 import { CancelOrder } from './cancel-order';
 import { CheckoutOutcome } from './checkout-outcome';
 import { Countdown } from './countdown';
@@ -26,13 +27,11 @@ export function Checkout({ order: initialOrder, serverNow, cardEntry }: Props) {
 
   return (
     <>
-      <PageHeading title={order.status === 'created' ? 'Pay your order' : 'Your order'} />
+      <PageHeading title={order.status === 'created' ? texts.order.titleToPay : texts.order.title} />
       <div className="checkout">
-        <section aria-label="Payment">
+        <section aria-label={texts.payment.title}>
           {takesPayment && <Countdown timeLeft={timeLeft} />}
-          {state.step === 'expiring' && (
-            <Notice tone="warning">Time is up. Asking whether the order still stands…</Notice>
-          )}
+          {state.step === 'expiring' && <Notice tone="warning">{texts.payment.askingOrder}</Notice>}
           {takesPayment && (
             <PaymentForm entry={cardEntry} card={card} state={state} price={order.ticket.price} onPay={pay} />
           )}

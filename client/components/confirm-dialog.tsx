@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
+import { texts } from '../texts';
 
 interface Props {
   open: boolean;
@@ -24,7 +25,7 @@ export function ConfirmDialog({ open, title, confirmLabel, onConfirm, onClose, c
       {children}
       <div className="actions">
         <button type="button" className="btn btn-outline-secondary" onClick={onClose}>
-          Keep it
+          {texts.dialog.keep}
         </button>
         <button type="button" className="btn btn-danger" onClick={onConfirm}>
           {confirmLabel}

@@ -1,4 +1,5 @@
 import { formatTimeLeft, isoDuration, spokenTimeLeft } from '../lib/time';
+import { texts } from '../texts';
 
 interface Props {
   timeLeft: number;
@@ -9,7 +10,7 @@ export function Countdown({ timeLeft }: Props) {
   return (
     <div className={`countdown countdown-${urgency(timeLeft)}`}>
       <p role="timer">
-        Time left to pay: <time dateTime={isoDuration(timeLeft)}>{formatTimeLeft(timeLeft)}</time>
+        {texts.countdown.label} <time dateTime={isoDuration(timeLeft)}>{formatTimeLeft(timeLeft)}</time>
       </p>
       <p className="visually-hidden" role="status">
         {spokenTimeLeft(timeLeft)}

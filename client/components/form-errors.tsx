@@ -1,4 +1,5 @@
 import type { ApiError } from '../api/errors';
+import { texts } from '../texts';
 import { Notice } from './notice';
 import { RequestId } from './request-id';
 
@@ -27,7 +28,7 @@ export function FormErrors({ failure, labels = {} }: Props) {
           <li key={message}>{message}</li>
         ))}
       </ul>
-      {failure.retryAfter !== undefined && <p>Try again in {failure.retryAfter} seconds.</p>}
+      {failure.retryAfter !== undefined && <p>{texts.failures.tryAgainIn(failure.retryAfter)}</p>}
       {failure.isOutage && <RequestId id={failure.requestId} />}
     </Notice>
   );

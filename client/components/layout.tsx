@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { Session } from '../api/types';
+import { texts } from '../texts';
 
 interface Props {
   session: Session;
@@ -12,15 +13,15 @@ export function Layout({ session, loading, children }: Props) {
   return (
     <>
       <a className="skip-link" href="#content">
-        Skip to content
+        {texts.shop.skip}
       </a>
-      {loading && <div className="loading-bar" role="progressbar" aria-label="Loading the page" />}
+      {loading && <div className="loading-bar" role="progressbar" aria-label={texts.shop.loading} />}
       <header className="site-header">
         <div className="container">
           <Link className="brand" href="/">
-            Ticketing
+            {texts.shop.name}
           </Link>
-          <nav aria-label="Main">
+          <nav aria-label={texts.shop.navigation}>
             <ul>
               <SessionLinks session={session} />
             </ul>
@@ -33,7 +34,7 @@ export function Layout({ session, loading, children }: Props) {
       <footer className="site-footer">
         <div className="container">
           <Link href="/api/docs" prefetch={false}>
-            API
+            {texts.shop.api}
           </Link>
         </div>
       </footer>
@@ -44,12 +45,12 @@ export function Layout({ session, loading, children }: Props) {
 function SessionLinks({ session }: Pick<Props, 'session'>) {
   return (
     <>
-      <NavLink href="/tickets/new">Sell a ticket</NavLink>
-      {session.state !== 'signed-out' && <NavLink href="/tickets/mine">My tickets</NavLink>}
-      {session.state !== 'signed-out' && <NavLink href="/orders">My orders</NavLink>}
-      {session.state === 'signed-in' && <NavLink href="/auth/signout">Sign out</NavLink>}
-      {session.state === 'signed-out' && <NavLink href="/auth/signin">Sign in</NavLink>}
-      {session.state === 'signed-out' && <NavLink href="/auth/signup">Sign up</NavLink>}
+      <NavLink href="/tickets/new">{texts.sell.title}</NavLink>
+      {session.state !== 'signed-out' && <NavLink href="/tickets/mine">{texts.ownTickets.title}</NavLink>}
+      {session.state !== 'signed-out' && <NavLink href="/orders">{texts.orders.title}</NavLink>}
+      {session.state === 'signed-in' && <NavLink href="/auth/signout">{texts.signOut.title}</NavLink>}
+      {session.state === 'signed-out' && <NavLink href="/auth/signin">{texts.signIn.title}</NavLink>}
+      {session.state === 'signed-out' && <NavLink href="/auth/signup">{texts.signUp.title}</NavLink>}
       {session.state === 'signed-in' && <li className="visitor">{session.user.email}</li>}
     </>
   );

@@ -1,13 +1,14 @@
 import Link from 'next/link';
+import { texts } from '../texts';
 import { PageHeading } from './page-heading';
 
 export function NotYours() {
   return (
     <>
-      <PageHeading title="Not yours" />
-      <p>This page belongs to somebody else. Are you signed in with the right account?</p>
+      <PageHeading title={texts.notYours.title} />
+      <p>{texts.notYours.text}</p>
       <p>
-        <Link href="/">All tickets</Link>
+        <Link href="/">{texts.notYours.wayOn}</Link>
       </p>
     </>
   );

@@ -2,15 +2,16 @@ import Link from 'next/link';
 import { listOrders } from '../api/calls';
 import type { Order, Page } from '../api/types';
 import { useMore } from '../hooks/use-more';
+import { texts } from '../texts';
 import { LocalTime } from './local-time';
 import { Price } from './price';
 import { ShowMore } from './show-more';
 import { StatusBadge, orderStatus } from './status-badge';
 
 const groups: { title: string; holds: (order: Order) => boolean }[] = [
-  { title: 'To pay', holds: ({ status }) => status === 'created' },
-  { title: 'Bought', holds: ({ status }) => status === 'complete' },
-  { title: 'Past', holds: ({ status }) => status === 'cancelled' },
+  { title: texts.orders.toPay, holds: ({ status }) => status === 'created' },
+  { title: texts.orders.bought, holds: ({ status }) => status === 'complete' },
+  { title: texts.orders.past, holds: ({ status }) => status === 'cancelled' },
 ];
 
 /** Own orders by what is to be done with them; within a group they keep their order, newest first. */

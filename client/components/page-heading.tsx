@@ -1,17 +1,24 @@
 import Head from 'next/head';
 import type { ReactNode } from 'react';
+import { texts } from '../texts';
 
 interface Props {
   title: string;
+  /** For search engines and for whoever is sent a link; pages that neither will see need none of their own. */
+  description?: string;
   children?: ReactNode;
 }
 
 /** The heading of a page and the title of its document are one text. It takes the focus when the page is entered. */
-export function PageHeading({ title, children }: Props) {
+export function PageHeading({ title, description = texts.shop.description, children }: Props) {
   return (
     <>
       <Head>
-        <title>{`${title} · Ticketing`}</title>
+        <title>{`${title} · ${texts.shop.name}`}</title>
+        <meta name="description" content={description} />
+        <meta property="og:site_name" content={texts.shop.name} />
+        <meta property="og:title" content={title} />
+        <meta property="og:description" content={description} />
       </Head>
       <h1 tabIndex={-1}>{children ?? title}</h1>
     </>

@@ -4,6 +4,7 @@ import type { CardForm } from '../lib/card-form';
 import { acceptsCard, isPaying } from '../lib/checkout-machine';
 import type { Checkout } from '../lib/checkout-machine';
 import { formatPrice } from '../lib/money';
+import { texts } from '../texts';
 import { StripeCard } from './card-form/stripe-card';
 import { TestCard } from './card-form/test-card';
 import { Notice } from './notice';
@@ -19,14 +20,14 @@ interface Props {
 
 export function PaymentForm({ entry, card, state, price, onPay }: Props) {
   if (entry.kind === 'none') {
-    return <Notice tone="warning">Payments are not configured. This order cannot be paid here.</Notice>;
+    return <Notice tone="warning">{texts.payment.notConfigured}</Notice>;
   }
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onPay();
   };
   return (
-    <form className="form-narrow" method="post" noValidate onSubmit={submit} aria-label="Payment">
+    <form className="form-narrow" method="post" noValidate onSubmit={submit} aria-label={texts.payment.title}>
       {state.step === 'declined' && (
         <Notice tone="danger" focus>
           {state.message}
@@ -39,17 +40,17 @@ export function PaymentForm({ entry, card, state, price, onPay }: Props) {
       )}
       <SubmitButton
         busy={isPaying(state)}
-        busyLabel={busyLabels[state.step] ?? 'Paying…'}
+        busyLabel={busyLabels[state.step] ?? texts.payment.paying}
         blocked={!acceptsCard(state)}
       >
-        Pay {formatPrice(price)}
+        {texts.payment.pay(formatPrice(price))}
       </SubmitButton>
     </form>
   );
 }
 
 const busyLabels: Partial<Record<Checkout['step'], string>> = {
-  authenticating: 'Waiting for your bank…',
-  confirming: 'Confirming…',
-  checking: 'Checking…',
+  authenticating: texts.payment.authenticating,
+  confirming: texts.payment.confirming,
+  checking: texts.payment.checking,
 };

@@ -1,8 +1,10 @@
+import { texts } from '../texts';
+
 /** What a visitor can quote, so that somebody finds the request in the logs. */
 export function RequestId({ id }: { id: string | null | undefined }) {
   return id ? (
     <p className="request-id">
-      Request <code>{id}</code>
+      {texts.failures.request} <code>{id}</code>
     </p>
   ) : null;
 }

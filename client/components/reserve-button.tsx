@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useReserve } from '../hooks/use-reserve';
+import { texts } from '../texts';
 import { FormErrors } from './form-errors';
 import { SubmitButton } from './submit-button';
 
@@ -16,7 +17,7 @@ export function ReserveButton({ ticketId, children }: Props) {
       <SubmitButton
         type="button"
         busy={busy}
-        busyLabel={delayed ? 'Almost ready…' : 'Reserving…'}
+        busyLabel={delayed ? texts.ticket.almostReady : texts.ticket.reserving}
         blocked={waiting}
         onClick={() => void reserve()}
       >

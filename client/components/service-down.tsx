@@ -1,4 +1,5 @@
 import { useRouter } from 'next/router';
+import { texts } from '../texts';
 import { PageHeading } from './page-heading';
 import { RequestId } from './request-id';
 
@@ -7,11 +8,11 @@ export function ServiceDown({ requestId }: { requestId: string | null }) {
   const router = useRouter();
   return (
     <>
-      <PageHeading title="Temporarily unavailable" />
-      <p>This part of the shop does not answer just now. Nothing that you did before is lost.</p>
+      <PageHeading title={texts.serviceDown.title} />
+      <p>{texts.serviceDown.text}</p>
       <p>
         <a className="btn btn-primary" href={router.asPath}>
-          Try again
+          {texts.serviceDown.tryAgain}
         </a>
       </p>
       <RequestId id={requestId} />

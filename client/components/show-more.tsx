@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { MouseEvent } from 'react';
 import type { ApiError } from '../api/errors';
+import { texts } from '../texts';
 import { FormErrors } from './form-errors';
 
 interface Props {
@@ -22,7 +23,7 @@ export function ShowMore({ href, busy, failure, onShowMore }: Props) {
     <div className="show-more">
       <FormErrors failure={failure} />
       <Link className="btn btn-outline-primary" href={href} onClick={append} prefetch={false}>
-        {busy ? 'Loading…' : 'Show more'}
+        {busy ? texts.list.loadingMore : texts.list.showMore}
       </Link>
     </div>
   );

@@ -1,29 +1,26 @@
 import type { Order, Ticket } from '../api/types';
+import { texts } from '../texts';
 
-export type Status = 'Available' | 'Reserved' | 'Sold' | 'To pay' | 'Paid' | 'Expired' | 'Cancelled' | 'Refunded';
+export type Status = Ticket['status'] | 'to-pay' | 'paid' | 'expired' | 'cancelled' | 'refunded';
 
 const tones: Record<Status, string> = {
-  Available: 'ok',
-  Paid: 'ok',
-  Reserved: 'warn',
-  'To pay': 'warn',
-  Refunded: 'info',
-  Sold: 'mute',
-  Expired: 'mute',
-  Cancelled: 'mute',
+  available: 'ok',
+  paid: 'ok',
+  reserved: 'warn',
+  'to-pay': 'warn',
+  refunded: 'info',
+  sold: 'mute',
+  expired: 'mute',
+  cancelled: 'mute',
 };
 
 export function StatusBadge({ status }: { status: Status }) {
-  return <span className={`status status-${tones[status]}`}>{status}</span>;
-}
-
-export function ticketStatus({ status }: Ticket): Status {
-  return ({ available: 'Available', reserved: 'Reserved', sold: 'Sold' } as const)[status];
+  return <span className={`status status-${tones[status]}`}>{texts.statuses[status]}</span>;
 }
 
 export function orderStatus({ status, reason }: Pick<Order, 'status' | 'reason'>): Status {
-  if (status === 'created') return 'To pay';
-  if (status === 'complete') return 'Paid';
-  if (reason === 'refunded') return 'Refunded';
-  return reason === 'expired' ? 'Expired' : 'Cancelled';
+  if (status === 'created') return 'to-pay';
+  if (status === 'complete') return 'paid';
+  if (reason === 'refunded') return 'refunded';
+  return reason === 'expired' ? 'expired' : 'cancelled';
 }

@@ -1,7 +1,9 @@
 import Link from 'next/link';
 import type { Session, Ticket } from '../api/types';
+import { formatPrice } from '../lib/money';
 import { signInPath } from '../lib/return-to';
 import type { TicketView } from '../lib/ticket-view';
+import { texts } from '../texts';
 import { ReserveButton } from './reserve-button';
 
 interface Props {
@@ -18,27 +20,26 @@ export function TicketAction({ ticket, view, session }: Props) {
     case 'available':
       return <Available ticketId={ticket.id} session={session} />;
     case 'past':
-      return <p>This event is over.</p>;
+      return <p>{texts.ticket.past}</p>;
     case 'held-by-you':
-      return <YourOrder text="You hold this ticket." href={`/orders/${view.orderId}`} action="Continue to payment" />;
+      return <YourOrder text={texts.ticket.held} href={`/orders/${view.orderId}`} action={texts.ticket.continue} />;
     case 'bought-by-you':
-      return <YourOrder text="You bought this ticket." href={`/orders/${view.orderId}`} action="Show order" />;
+      return <YourOrder text={texts.ticket.bought} href={`/orders/${view.orderId}`} action={texts.ticket.showOrder} />;
     case 'reserved':
-      return <p>Someone is holding this ticket. If they do not pay in time, it comes back on sale.</p>;
+      return <p>{texts.ticket.reserved}</p>;
     case 'sold':
-      return <p>This ticket is sold.</p>;
+      return <p>{texts.ticket.sold}</p>;
   }
 }
 
 function OwnTicket({ ticket }: { ticket: Ticket }) {
-  if (ticket.status === 'sold') return <p>This is your ticket, and it is sold.</p>;
-  if (ticket.status === 'reserved')
-    return <p>This is your ticket. Somebody has reserved it, so it cannot be changed now.</p>;
+  if (ticket.status === 'sold') return <p>{texts.ticket.ownSold(formatPrice(ticket.price))}</p>;
+  if (ticket.status === 'reserved') return <p>{texts.ticket.ownReserved}</p>;
   return (
     <>
-      <p>This is your ticket.</p>
+      <p>{texts.ticket.own}</p>
       <Link className="btn btn-primary" href={`/tickets/${ticket.id}/edit`}>
-        Edit
+        {texts.ticket.edit}
       </Link>
     </>
   );
@@ -47,13 +48,13 @@ function OwnTicket({ ticket }: { ticket: Ticket }) {
 function Available({ ticketId, session }: { ticketId: string; session: Session }) {
   return (
     <>
-      <p>Once reserved, the ticket is held for you while you pay, usually for 15 minutes.</p>
+      <p>{texts.ticket.beforeReserving}</p>
       {session.state === 'signed-out' ? (
         <Link className="btn btn-primary" href={signInPath(`/tickets/${ticketId}`)}>
-          Sign in to reserve
+          {texts.ticket.signInToReserve}
         </Link>
       ) : (
-        <ReserveButton ticketId={ticketId}>Reserve</ReserveButton>
+        <ReserveButton ticketId={ticketId}>{texts.ticket.reserve}</ReserveButton>
       )}
     </>
   );

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import type { Ticket } from '../api/types';
 import { Price } from './price';
-import { StatusBadge, ticketStatus } from './status-badge';
+import { StatusBadge } from './status-badge';
 import { TicketFacts } from './ticket-facts';
 
 interface Props {
@@ -18,7 +18,7 @@ export function TicketCard({ ticket, withStatus = false }: Props) {
           <Link href={`/tickets/${ticket.id}`}>{ticket.title}</Link>
         </h2>
         <TicketFacts ticket={ticket} />
-        {withStatus && <StatusBadge status={ticketStatus(ticket)} />}
+        {withStatus && <StatusBadge status={ticket.status} />}
       </div>
       <Price value={ticket.price} />
     </li>

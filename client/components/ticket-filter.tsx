@@ -4,15 +4,8 @@ import type { FormEvent } from 'react';
 import { formTexts } from '../lib/form-texts';
 import { isNarrowed, listPath, readTicketQuery } from '../lib/ticket-query';
 import type { TicketQuery } from '../lib/ticket-query';
+import { texts } from '../texts';
 import { FormField } from './form-field';
-import { categoryLabels } from './ticket-facts';
-
-const sortLabels: Record<NonNullable<TicketQuery['sort']>, string> = {
-  newest: 'Newest first',
-  price: 'Lowest price',
-  '-price': 'Highest price',
-  date: 'Soonest event',
-};
 
 interface Props {
   query: TicketQuery;
@@ -28,31 +21,31 @@ export function TicketFilter({ query, errors }: Props) {
   };
   return (
     <form className="filter" method="get" action="/" role="search" noValidate onSubmit={submit}>
-      <FormField name="q" label="Search" error={errors.q}>
+      <FormField name="q" label={texts.filter.search} error={errors.q}>
         {(control) => <input {...control} className="form-control" type="search" defaultValue={query.q} />}
       </FormField>
-      <FormField name="category" label="Category" error={errors.category}>
+      <FormField name="category" label={texts.filter.category} error={errors.category}>
         {(control) => (
           <select {...control} className="form-select" defaultValue={query.category ?? ''}>
-            <option value="">All</option>
-            <Options labels={categoryLabels} />
+            <option value="">{texts.filter.anyCategory}</option>
+            <Options labels={texts.categories} />
           </select>
         )}
       </FormField>
-      <PriceLimit name="minPrice" label="Price from" query={query} errors={errors} />
-      <PriceLimit name="maxPrice" label="Price to" query={query} errors={errors} />
-      <FormField name="sort" label="Sort by" error={errors.sort}>
+      <PriceLimit name="minPrice" label={texts.filter.minPrice} query={query} errors={errors} />
+      <PriceLimit name="maxPrice" label={texts.filter.maxPrice} query={query} errors={errors} />
+      <FormField name="sort" label={texts.filter.sort} error={errors.sort}>
         {(control) => (
           <select {...control} className="form-select" defaultValue={query.sort ?? 'newest'}>
-            <Options labels={sortLabels} />
+            <Options labels={texts.filter.sorts} />
           </select>
         )}
       </FormField>
       <div className="actions">
         <button type="submit" className="btn btn-primary">
-          Search
+          {texts.filter.search}
         </button>
-        {isNarrowed(query) && <Link href="/">Clear</Link>}
+        {isNarrowed(query) && <Link href="/">{texts.filter.clear}</Link>}
       </div>
     </form>
   );

@@ -6,10 +6,10 @@ import { useDraft } from '../hooks/use-draft';
 import { useRequest } from '../hooks/use-request';
 import { formTexts } from '../lib/form-texts';
 import { fromLocalInput, toLocalInput } from '../lib/time';
+import { texts } from '../texts';
 import { FormErrors } from './form-errors';
 import { FormField } from './form-field';
 import { SubmitButton } from './submit-button';
-import { categoryLabels } from './ticket-facts';
 
 interface Props {
   /** The ticket that is changed; a new one has none. */
@@ -20,14 +20,7 @@ interface Props {
   save: (client: AxiosInstance, input: TicketDetails) => Promise<void>;
 }
 
-const labels: Record<keyof TicketDetails, string> = {
-  title: 'Title',
-  price: 'Price in US dollars',
-  category: 'Category',
-  venue: 'Venue (optional)',
-  startsAt: 'Starts at (optional)',
-  description: 'Description (optional)',
-};
+const { labels } = texts.ticketForm;
 
 export function TicketForm({ ticket, draftName, verb, busyLabel, save }: Props) {
   const form = useRef<HTMLFormElement>(null);
@@ -66,7 +59,7 @@ function NeededFields({ ticket, errors }: FieldsProps) {
           <input {...control} className="form-control" defaultValue={ticket?.title} maxLength={200} required />
         )}
       </FormField>
-      <FormField name="price" label={labels.price} error={errors.price} hint="From 0.50, for example 49.90.">
+      <FormField name="price" label={labels.price} error={errors.price} hint={texts.ticketForm.priceHint}>
         {(control) => (
           <input
             {...control}
@@ -89,7 +82,7 @@ function OptionalFields({ ticket, errors, form }: FieldsProps & { form: RefObjec
       <FormField name="category" label={labels.category} error={errors.category}>
         {(control) => (
           <select {...control} className="form-select" defaultValue={ticket?.category ?? 'other'}>
-            {Object.entries(categoryLabels).map(([category, label]) => (
+            {Object.entries(texts.categories).map(([category, label]) => (
               <option key={category} value={category}>
                 {label}
               </option>
@@ -100,7 +93,7 @@ function OptionalFields({ ticket, errors, form }: FieldsProps & { form: RefObjec
       <FormField name="venue" label={labels.venue} error={errors.venue}>
         {(control) => <input {...control} className="form-control" defaultValue={ticket?.venue} maxLength={120} />}
       </FormField>
-      <FormField name="startsAt" label={labels.startsAt} error={errors.startsAt} hint="In your time zone.">
+      <FormField name="startsAt" label={labels.startsAt} error={errors.startsAt} hint={texts.ticketForm.startsAtHint}>
         {(control) => <input {...control} className="form-control" type="datetime-local" />}
       </FormField>
       <FormField name="description" label={labels.description} error={errors.description}>

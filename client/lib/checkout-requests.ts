@@ -2,6 +2,7 @@ import type { AxiosInstance } from 'axios';
 import { pay } from '../api/calls';
 import { toApiError } from '../api/errors';
 import type { Order } from '../api/types';
+import { texts } from '../texts';
 import type { CardForm } from './card-form';
 import type { Checkout, CheckoutEvent } from './checkout-machine';
 import { paymentEvent } from './payment-events';
@@ -41,7 +42,7 @@ export async function loadOrder({
 }
 
 async function tokenise({ card }: CheckoutServices): Promise<CheckoutEvent> {
-  if (card === null) return refused('The card form is still loading. Try again in a moment.');
+  if (card === null) return refused(texts.card.stillLoading);
   const result = await card.tokenise();
   return 'token' in result ? { type: 'card-tokenised', token: result.token } : refused(result.message);
 }
@@ -58,7 +59,7 @@ async function sendPayment(token: string, { client, orderId, onSignedOut }: Chec
 }
 
 async function authenticate(clientSecret: string, { card }: CheckoutServices): Promise<CheckoutEvent> {
-  if (card === null) return refused('The card form is gone. Enter the card again.');
+  if (card === null) return refused(texts.card.gone);
   const result = await card.authenticate(clientSecret);
   return 'message' in result ? refused(result.message) : { type: 'authenticated' };
 }

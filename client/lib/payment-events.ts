@@ -1,5 +1,6 @@
 import type { ApiError } from '../api/errors';
 import type { ErrorCode } from '../api/types';
+import { texts } from '../texts';
 import type { CheckoutEvent } from './checkout-machine';
 
 /** What the refusal or the silence of `POST /api/payments` means for the checkout. */
@@ -8,10 +9,7 @@ export function paymentEvent(error: ApiError): CheckoutEvent {
   if (error.isOutage) return { type: 'no-answer' };
   if (code === 'authentication_required' && clientSecret) return { type: 'authentication-required', clientSecret };
   if (error.status === 404) {
-    return {
-      type: 'order-not-known-yet',
-      message: 'The payment desk is not ready for this order yet. Try again in a moment.',
-    };
+    return { type: 'order-not-known-yet', message: texts.payment.notReady };
   }
   return (code && conflictEvents[code]) ?? { type: 'payment-refused', message };
 }

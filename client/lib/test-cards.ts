@@ -1,9 +1,9 @@
 /** The numbers that Stripe publishes for trying things out, each with the token that stands for it. */
 export const testCards = [
-  { number: '4242 4242 4242 4242', token: 'tok_visa', effect: 'is accepted' },
-  { number: '4000 0000 0000 0002', token: 'tok_chargeDeclined', effect: 'is declined' },
-  { number: '4000 0000 0000 9995', token: 'tok_chargeDeclinedInsufficientFunds', effect: 'has too little money' },
-  { number: '4000 0000 0000 3220', token: 'tok_threeDSecure2Required', effect: "asks for the bank's confirmation" },
+  { number: '4242 4242 4242 4242', token: 'tok_visa', effect: 'accepted' },
+  { number: '4000 0000 0000 0002', token: 'tok_chargeDeclined', effect: 'declined' },
+  { number: '4000 0000 0000 9995', token: 'tok_chargeDeclinedInsufficientFunds', effect: 'poor' },
+  { number: '4000 0000 0000 3220', token: 'tok_threeDSecure2Required', effect: 'asks' },
 ] as const;
 
 /** The token for what was typed: one of the numbers above, or a token itself, for cases that have no number. */

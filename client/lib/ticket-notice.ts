@@ -1,9 +1,10 @@
 import type { Ticket } from '../api/types';
+import { texts } from '../texts';
 import type { TicketView } from './ticket-view';
 
 const notices: Record<string, string> = {
-  listed: 'Your ticket is on sale.',
-  changed: 'Your changes are saved.',
+  listed: texts.ticket.listedNotice,
+  changed: texts.ticket.changedNotice,
 };
 
 /** What a seller is told after an action that led to the ticket. The address may be opened by anybody, and later. */

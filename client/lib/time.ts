@@ -1,18 +1,17 @@
+import { texts } from '../texts';
+
 const second = 1000;
 const minute = 60 * second;
 
 /** Moments, in milliseconds left, at which a listener is told how much time remains. */
 const milestones: [number, string][] = [
-  [30 * second, '30 seconds left'],
-  [minute, '1 minute left'],
-  [2 * minute, '2 minutes left'],
-  [5 * minute, '5 minutes left'],
-  [10 * minute, '10 minutes left'],
+  [30 * second, texts.countdown.secondsLeft(30)],
+  ...[1, 2, 5, 10].map((minutes): [number, string] => [minutes * minute, texts.countdown.minutesLeft(minutes)]),
 ];
 
 /** A date as people read it. The zone is explicit: the server writes UTC, a browser its own after hydration. */
 export function formatDate(iso: string, timeZone: string): string {
-  const format = new Intl.DateTimeFormat('en-US', {
+  const format = new Intl.DateTimeFormat(texts.locale, {
     dateStyle: 'medium',
     timeStyle: 'short',
     timeZone,

@@ -3,12 +3,13 @@ import { PageHeading } from '../components/page-heading';
 import { RequestId } from '../components/request-id';
 import { SearchAll } from '../components/search-all';
 import { logWarning } from '../lib/log';
+import { texts } from '../texts';
 
 export default function ErrorPage({ requestId }: { requestId: string | null }) {
   return (
     <>
-      <PageHeading title="Something went wrong" />
-      <p>This page could not be shown. Please try again; if it stays so, tell us the request below.</p>
+      <PageHeading title={texts.broken.title} />
+      <p>{texts.broken.text}</p>
       <SearchAll />
       <RequestId id={requestId} />
     </>

@@ -5,6 +5,7 @@ import type { ApiDocument } from '../api/types';
 import { withSession } from '../api/with-session';
 import { Notice } from '../components/notice';
 import { PageHeading } from '../components/page-heading';
+import { texts } from '../texts';
 
 interface Props {
   api: ApiDocument;
@@ -36,15 +37,11 @@ export default function DocsPage({ api, away }: Props) {
 
   return (
     <>
-      <PageHeading title="The API" />
-      <p>
-        Calls made from this page are made as the one who is signed in here. If you are not, sign up by the request{' '}
-        <code>POST /api/users/signup</code> below: its answer brings the cookie of the session, and the browser sends it
-        from then on. Programs do the same.
-      </p>
+      <PageHeading title={texts.docs.title} description={texts.docs.description} />
+      <p>{texts.docs.text}</p>
       {away.length > 0 && (
-        <Notice tone="warning" title="A part is missing">
-          Just now nobody answers for {away.join(', ')}. Load the page again later.
+        <Notice tone="warning" title={texts.docs.missing}>
+          {texts.docs.missingText(away.join(', '))}
         </Notice>
       )}
       <div ref={place} />

@@ -10,6 +10,7 @@ import { TicketFilter } from '../components/ticket-filter';
 import { TicketList } from '../components/ticket-list';
 import { firstValue, isNarrowed, listPath, readTicketQuery } from '../lib/ticket-query';
 import type { TicketQuery } from '../lib/ticket-query';
+import { texts } from '../texts';
 
 interface Props {
   query: TicketQuery;
@@ -34,9 +35,9 @@ export default function TicketsPage({ query, tickets, errors }: Props) {
   const address = listPath(query);
   return (
     <>
-      <PageHeading title="Tickets" />
+      <PageHeading title={texts.list.title} description={texts.list.description} />
       <TicketFilter key={`filter of ${address}`} query={query} errors={errors} />
-      {isWrong && <Notice tone="warning">The search could not be used as it is. These are all tickets.</Notice>}
+      {isWrong && <Notice tone="warning">{texts.list.wrongSearch}</Notice>}
       {tickets.items.length > 0 ? (
         <TicketList
           key={`list of ${address}`}
@@ -53,12 +54,12 @@ export default function TicketsPage({ query, tickets, errors }: Props) {
 
 function NoTickets({ narrowed }: { narrowed: boolean }) {
   return narrowed ? (
-    <EmptyState title="No ticket matches">
-      <Link href="/">Show all tickets</Link>
+    <EmptyState title={texts.list.noMatch}>
+      <Link href="/">{texts.list.showAll}</Link>
     </EmptyState>
   ) : (
-    <EmptyState title="No tickets yet">
-      <Link href="/tickets/new">Sell the first one</Link>
+    <EmptyState title={texts.list.empty}>
+      <Link href="/tickets/new">{texts.list.sellFirst}</Link>
     </EmptyState>
   );
 }

@@ -2,6 +2,7 @@ import type { Stripe, StripeCardElement } from '@stripe/stripe-js';
 import { useEffect, useImperativeHandle, useRef, useState } from 'react';
 import type { Ref } from 'react';
 import type { Authenticated, CardForm, Tokenised } from '../../lib/card-form';
+import { texts } from '../../texts';
 
 interface Props {
   ref: Ref<CardForm>;
@@ -12,8 +13,6 @@ interface Mounted {
   stripe: Stripe;
   element: StripeCardElement;
 }
-
-const notLoaded = 'The card form could not be loaded. Check your connection and reload the page.';
 
 /** Stripe's Card Element: the number is typed into Stripe's own frame and reaches this page as a token. */
 export function StripeCard({ ref, publishableKey }: Props) {
@@ -50,12 +49,12 @@ export function StripeCard({ ref, publishableKey }: Props) {
   return (
     <div className="field">
       <p className="form-label" id="card-label">
-        Card
+        {texts.card.label}
       </p>
       <div ref={place} className="form-control stripe-card" role="group" aria-labelledby="card-label" />
       {failed && (
         <p className="field-error" role="alert">
-          {notLoaded}
+          {texts.card.notLoaded}
         </p>
       )}
     </div>
@@ -71,13 +70,13 @@ async function load(publishableKey: string): Promise<Stripe> {
 }
 
 async function tokenise(card: Mounted | undefined): Promise<Tokenised> {
-  if (card === undefined) return { message: notLoaded };
+  if (card === undefined) return { message: texts.card.notLoaded };
   const { token, error } = await card.stripe.createToken(card.element);
-  return token ? { token: token.id } : { message: error.message ?? 'The card was not accepted.' };
+  return token ? { token: token.id } : { message: error.message ?? texts.card.notAccepted };
 }
 
 async function authenticate(card: Mounted | undefined, clientSecret: string): Promise<Authenticated> {
-  if (card === undefined) return { message: notLoaded };
+  if (card === undefined) return { message: texts.card.notLoaded };
   const { error } = await card.stripe.handleNextAction({ clientSecret });
-  return error ? { message: error.message ?? "The bank's confirmation failed." } : { authenticated: true };
+  return error ? { message: error.message ?? texts.card.notConfirmed } : { authenticated: true };
 }

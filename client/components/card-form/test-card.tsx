@@ -3,6 +3,7 @@ import type { Ref } from 'react';
 import type { CardForm } from '../../lib/card-form';
 import { testCardToken, testCards } from '../../lib/test-cards';
 import { FormField } from '../form-field';
+import { texts } from '../../texts';
 
 interface Props {
   ref: Ref<CardForm>;
@@ -18,19 +19,16 @@ export function TestCard({ ref }: Props) {
     () => ({
       tokenise: () => {
         const token = testCardToken(typed);
-        setError(token ? undefined : 'This is none of the test cards below.');
-        return Promise.resolve(token ? { token } : { message: 'Check the card number.' });
+        setError(token ? undefined : texts.testCard.unknown);
+        return Promise.resolve(token ? { token } : { message: texts.testCard.check });
       },
-      authenticate: () =>
-        Promise.resolve({
-          message: "This card asks for its bank's confirmation, which the test form cannot show. Use another card.",
-        }),
+      authenticate: () => Promise.resolve({ message: texts.testCard.noDialog }),
     }),
     [typed],
   );
 
   return (
-    <FormField name="card-number" label="Card number" error={error} hint={<TestCardHint />}>
+    <FormField name="card-number" label={texts.testCard.label} error={error} hint={<TestCardHint />}>
       {(control) => (
         <input
           {...control}
@@ -49,10 +47,10 @@ export function TestCard({ ref }: Props) {
 function TestCardHint() {
   return (
     <>
-      Test mode: no real card is charged.
+      {texts.testCard.hint}
       {testCards.map(({ number, effect }) => (
         <span key={number} className="test-card">
-          <code>{number}</code> {effect}
+          <code>{number}</code> {texts.testCard.effects[effect]}
         </span>
       ))}
     </>

@@ -3,14 +3,17 @@ import { loadSignInProps } from '../../api/sign-in-props';
 import type { SignInProps } from '../../api/sign-in-props';
 import { AuthForm } from '../../components/auth-form';
 import { PageHeading } from '../../components/page-heading';
+import { texts } from '../../texts';
+
+const { title, description, busy } = texts.signIn;
 
 export const getServerSideProps = loadSignInProps;
 
 export default function SignInPage({ returnTo }: SignInProps) {
   return (
     <>
-      <PageHeading title="Sign in" />
-      <AuthForm verb="Sign in" busyLabel="Signing in…" returnTo={returnTo} newAccount={false} send={signIn} />
+      <PageHeading title={title} description={description} />
+      <AuthForm verb={title} busyLabel={busy} returnTo={returnTo} newAccount={false} send={signIn} />
     </>
   );
 }

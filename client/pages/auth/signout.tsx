@@ -6,6 +6,7 @@ import { FormErrors } from '../../components/form-errors';
 import { PageHeading } from '../../components/page-heading';
 import { SubmitButton } from '../../components/submit-button';
 import { useRequest } from '../../hooks/use-request';
+import { texts } from '../../texts';
 
 interface Props {
   /** The visitor came by this site's own link or typed the address; another site's link must not sign people out. */
@@ -32,11 +33,11 @@ export default function SignOutPage({ atOnce }: Props) {
 
   return (
     <>
-      <PageHeading title="Sign out" />
+      <PageHeading title={texts.signOut.title} />
       <FormErrors failure={failure} />
-      {failure && <p>You are still signed in.</p>}
-      <SubmitButton type="button" busy={busy} busyLabel="Signing out…" blocked={waiting} onClick={leave}>
-        Sign out
+      {failure && <p>{texts.signOut.failed}</p>}
+      <SubmitButton type="button" busy={busy} busyLabel={texts.signOut.busy} blocked={waiting} onClick={leave}>
+        {texts.signOut.title}
       </SubmitButton>
     </>
   );

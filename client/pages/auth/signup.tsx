@@ -3,14 +3,17 @@ import { loadSignInProps } from '../../api/sign-in-props';
 import type { SignInProps } from '../../api/sign-in-props';
 import { AuthForm } from '../../components/auth-form';
 import { PageHeading } from '../../components/page-heading';
+import { texts } from '../../texts';
+
+const { title, description, busy } = texts.signUp;
 
 export const getServerSideProps = loadSignInProps;
 
 export default function SignUpPage({ returnTo }: SignInProps) {
   return (
     <>
-      <PageHeading title="Sign up" />
-      <AuthForm verb="Sign up" busyLabel="Signing up…" returnTo={returnTo} newAccount send={signUp} />
+      <PageHeading title={title} description={description} />
+      <AuthForm verb={title} busyLabel={busy} returnTo={returnTo} newAccount send={signUp} />
     </>
   );
 }

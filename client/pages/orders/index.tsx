@@ -6,6 +6,7 @@ import { EmptyState } from '../../components/empty-state';
 import { OrderList } from '../../components/order-list';
 import { PageHeading } from '../../components/page-heading';
 import { firstValue } from '../../lib/ticket-query';
+import { texts } from '../../texts';
 
 interface Props {
   orders: Page<Order>;
@@ -19,12 +20,12 @@ export const getServerSideProps = withSession<Props>(
 export default function OrdersPage({ orders }: Props) {
   return (
     <>
-      <PageHeading title="My orders" />
+      <PageHeading title={texts.orders.title} />
       {orders.items.length > 0 ? (
         <OrderList first={orders} />
       ) : (
-        <EmptyState title="No orders yet">
-          <Link href="/">Find a ticket</Link>
+        <EmptyState title={texts.orders.empty}>
+          <Link href="/">{texts.orders.findTicket}</Link>
         </EmptyState>
       )}
     </>

@@ -6,6 +6,7 @@ import { EmptyState } from '../../components/empty-state';
 import { PageHeading } from '../../components/page-heading';
 import { TicketList } from '../../components/ticket-list';
 import { firstValue } from '../../lib/ticket-query';
+import { texts } from '../../texts';
 
 interface Props {
   tickets: Page<Ticket>;
@@ -21,12 +22,12 @@ export const getServerSideProps = withSession<Props>(
 export default function OwnTicketsPage({ tickets }: Props) {
   return (
     <>
-      <PageHeading title="My tickets" />
+      <PageHeading title={texts.ownTickets.title} />
       {tickets.items.length > 0 ? (
         <TicketList first={tickets} query={own} href={(cursor) => `/tickets/mine?cursor=${cursor}`} withStatus />
       ) : (
-        <EmptyState title="Nothing on sale">
-          <Link href="/tickets/new">Sell a ticket</Link>
+        <EmptyState title={texts.ownTickets.empty}>
+          <Link href="/tickets/new">{texts.sell.title}</Link>
         </EmptyState>
       )}
     </>

@@ -3,6 +3,7 @@ import { createTicket } from '../../api/calls';
 import { withSession } from '../../api/with-session';
 import { PageHeading } from '../../components/page-heading';
 import { TicketForm } from '../../components/ticket-form';
+import { texts } from '../../texts';
 
 export const getServerSideProps = withSession(() => ({ props: {} }), { private: true });
 
@@ -10,11 +11,11 @@ export default function NewTicketPage() {
   const router = useRouter();
   return (
     <>
-      <PageHeading title="Sell a ticket" />
+      <PageHeading title={texts.sell.title} />
       <TicketForm
         draftName="new-ticket"
-        verb="Put on sale"
-        busyLabel="Putting on sale…"
+        verb={texts.sell.verb}
+        busyLabel={texts.sell.busy}
         save={async (client, input) => {
           const { id } = await createTicket(client, input);
           await router.push(`/tickets/${id}?notice=listed`);

@@ -10,6 +10,7 @@ import { PageHeading } from '../../../components/page-heading';
 import { SubmitButton } from '../../../components/submit-button';
 import { TicketForm } from '../../../components/ticket-form';
 import { useRequest } from '../../../hooks/use-request';
+import { texts } from '../../../texts';
 
 interface Props {
   ticket: Ticket;
@@ -30,12 +31,12 @@ export default function EditTicketPage({ ticket }: Props) {
   if (ticket.status !== 'available') return <Locked ticket={ticket} />;
   return (
     <>
-      <PageHeading title="Change your ticket" />
+      <PageHeading title={texts.edit.title} />
       <TicketForm
         ticket={ticket}
         draftName={ticket.id}
-        verb="Save"
-        busyLabel="Saving…"
+        verb={texts.edit.verb}
+        busyLabel={texts.edit.busy}
         save={async (client, input) => {
           await updateTicket(client, ticket.id, input);
           await router.push(`/tickets/${ticket.id}?notice=changed`);
@@ -49,11 +50,9 @@ export default function EditTicketPage({ ticket }: Props) {
 function Locked({ ticket }: Props) {
   return (
     <>
-      <PageHeading title="Change your ticket" />
+      <PageHeading title={texts.edit.title} />
       <Notice tone="info">
-        {ticket.status === 'sold'
-          ? 'This ticket is sold and cannot be changed any more.'
-          : 'Somebody has reserved this ticket, so it cannot be changed now.'}
+        {ticket.status === 'sold' ? texts.edit.sold : texts.edit.reserved}
       </Notice>
     </>
   );
@@ -71,26 +70,26 @@ function Withdraw({ ticket }: Props) {
     });
   };
   return (
-    <section className="withdraw" aria-label="Withdraw">
+    <section className="withdraw" aria-label={texts.withdraw.title}>
       <FormErrors failure={failure} />
       <SubmitButton
         type="button"
         className="btn-outline-danger"
         busy={busy}
-        busyLabel="Withdrawing…"
+        busyLabel={texts.withdraw.busy}
         blocked={waiting}
         onClick={() => setAsking(true)}
       >
-        Withdraw from sale
+        {texts.withdraw.open}
       </SubmitButton>
       <ConfirmDialog
         open={asking}
-        title="Withdraw this ticket?"
-        confirmLabel="Withdraw"
+        title={texts.withdraw.question}
+        confirmLabel={texts.withdraw.confirm}
         onConfirm={withdraw}
         onClose={() => setAsking(false)}
       >
-        <p>It leaves the shop for good.</p>
+        <p>{texts.withdraw.effect}</p>
       </ConfirmDialog>
     </section>
   );

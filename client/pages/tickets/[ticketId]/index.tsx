@@ -8,7 +8,7 @@ import type { PageContext } from '../../../api/with-session';
 import { Notice } from '../../../components/notice';
 import { PageHeading } from '../../../components/page-heading';
 import { Price } from '../../../components/price';
-import { StatusBadge, ticketStatus } from '../../../components/status-badge';
+import { StatusBadge } from '../../../components/status-badge';
 import { TicketAction } from '../../../components/ticket-action';
 import { TicketFacts } from '../../../components/ticket-facts';
 import { ticketNotice } from '../../../lib/ticket-notice';
@@ -57,7 +57,7 @@ export default function TicketPage({ ticket, view, notice, session }: Props & { 
       <PageHeading title={ticket.title} />
       <TicketFacts ticket={ticket} />
       <p>
-        <Price value={ticket.price} /> <StatusBadge status={ticketStatus(ticket)} />
+        <Price value={ticket.price} /> <StatusBadge status={ticket.status} />
       </p>
       {ticket.description && <p className="description">{ticket.description}</p>}
       <div className="ticket-action" aria-live="polite">
