@@ -3,7 +3,17 @@ import { nextCursor } from '../lib/next-page';
 import { serverTime } from '../lib/time';
 import { call } from './call';
 import { ApiError, toApiError } from './errors';
-import type { ApiDocument, Credentials, ListTicketsQuery, Order, Page, Ticket, TicketDetails, User } from './types';
+import type {
+  ApiDocument,
+  Credentials,
+  ListTicketsQuery,
+  Order,
+  Page,
+  Payment,
+  Ticket,
+  TicketDetails,
+  User,
+} from './types';
 
 /** An order together with the server's time at which it stood so, if the answer said it. */
 export interface OrderAtTime {
@@ -75,6 +85,12 @@ export async function cancelOrder(client: AxiosInstance, id: string): Promise<vo
 
 export async function pay(client: AxiosInstance, orderId: string, token: string): Promise<void> {
   await call(client, 'post', '/api/payments', { body: { orderId, token } });
+}
+
+/** At most one: an order has no second payment. */
+export async function listPayments(client: AxiosInstance, orderId: string): Promise<Payment[]> {
+  const { data } = await call(client, 'get', '/api/payments', { query: { orderId } });
+  return data;
 }
 
 const DESCRIBED = ['/api/users', '/api/tickets', '/api/orders', '/api/payments'];

@@ -11,6 +11,8 @@ export type ListTicketsQuery = NonNullable<operations['listTickets']['parameters
 export type Order = Schemas['Order'];
 export type CancelReason = NonNullable<Order['reason']>;
 
+export type Payment = Schemas['Payment'];
+
 export type User = Schemas['User'];
 export type Credentials = Schemas['Credentials'];
 

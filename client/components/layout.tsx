@@ -48,17 +48,21 @@ function SessionLinks({ session }: Pick<Props, 'session'>) {
       <NavLink href="/tickets/new">{texts.sell.title}</NavLink>
       {session.state !== 'signed-out' && <NavLink href="/tickets/mine">{texts.ownTickets.title}</NavLink>}
       {session.state !== 'signed-out' && <NavLink href="/orders">{texts.orders.title}</NavLink>}
-      {session.state === 'signed-in' && <NavLink href="/auth/signout">{texts.signOut.title}</NavLink>}
+      {session.state === 'signed-in' && <NavLink href="/account">{texts.account.title}</NavLink>}
+      {session.state === 'signed-in' && (
+        <NavLink href="/auth/signout" className="wide">
+          {texts.signOut.title}
+        </NavLink>
+      )}
       {session.state === 'signed-out' && <NavLink href="/auth/signin">{texts.signIn.title}</NavLink>}
       {session.state === 'signed-out' && <NavLink href="/auth/signup">{texts.signUp.title}</NavLink>}
-      {session.state === 'signed-in' && <li className="visitor">{session.user.email}</li>}
     </>
   );
 }
 
-function NavLink({ href, children }: { href: string; children: ReactNode }) {
+function NavLink({ href, className, children }: { href: string; className?: string; children: ReactNode }) {
   return (
-    <li>
+    <li className={className}>
       <Link href={href}>{children}</Link>
     </li>
   );

@@ -2,6 +2,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { Order } from '../api/types';
 import { texts } from '../texts';
+import { Fact, Facts } from './facts';
 import { LocalTime } from './local-time';
 import { Price } from './price';
 import { StatusBadge, orderStatus } from './status-badge';
@@ -17,32 +18,20 @@ export function OrderSummary({ order, children }: Props) {
       <h2>
         <Link href={`/tickets/${order.ticket.id}`}>{order.ticket.title}</Link>
       </h2>
-      <dl>
-        <div>
-          <dt>{texts.order.price}</dt>
-          <dd>
-            <Price value={order.ticket.price} />
-          </dd>
-        </div>
-        <div>
-          <dt>{texts.order.status}</dt>
-          <dd>
-            <StatusBadge status={orderStatus(order)} />
-          </dd>
-        </div>
-        <div>
-          <dt>{texts.order.ordered}</dt>
-          <dd>
-            <LocalTime iso={order.createdAt} />
-          </dd>
-        </div>
-        <div>
-          <dt>{texts.order.number}</dt>
-          <dd>
-            <code>{order.id}</code>
-          </dd>
-        </div>
-      </dl>
+      <Facts>
+        <Fact name={texts.order.price}>
+          <Price value={order.ticket.price} />
+        </Fact>
+        <Fact name={texts.order.status}>
+          <StatusBadge status={orderStatus(order)} />
+        </Fact>
+        <Fact name={texts.order.ordered}>
+          <LocalTime iso={order.createdAt} />
+        </Fact>
+        <Fact name={texts.order.number}>
+          <code>{order.id}</code>
+        </Fact>
+      </Facts>
       {children}
     </section>
   );

@@ -3,9 +3,13 @@ import Document, { Head, Html, Main, NextScript } from 'next/document';
 import type { DocumentContext, DocumentInitialProps } from 'next/document';
 import { getConfig } from '../lib/config';
 import { contentSecurityPolicy } from '../lib/csp';
+import { readTheme } from '../lib/theme';
+import type { Theme } from '../lib/theme';
+import { texts } from '../texts';
 
 interface Props {
   nonce: string;
+  theme: Theme;
 }
 
 export default class ShopDocument extends Document<Props> {
@@ -14,13 +18,14 @@ export default class ShopDocument extends Document<Props> {
     const { cardEntry, development } = getConfig();
     const policy = contentSecurityPolicy({ nonce, stripe: cardEntry.kind === 'stripe', development });
     context.res?.setHeader('Content-Security-Policy', policy);
-    return { ...(await context.defaultGetInitialProps(context, { nonce })), nonce };
+    const theme = readTheme(context.req?.headers.cookie);
+    return { ...(await context.defaultGetInitialProps(context, { nonce })), nonce, theme };
   }
 
   override render() {
-    const { nonce } = this.props;
+    const { nonce, theme } = this.props;
     return (
-      <Html lang="en">
+      <Html lang={texts.lang} data-bs-theme={theme === 'system' ? undefined : theme}>
         <Head nonce={nonce}>
           <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         </Head>

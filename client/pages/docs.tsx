@@ -30,8 +30,9 @@ export default function DocsPage({ api, away }: Props) {
   }, [api]);
   useEffect(() => {
     // Swagger UI does not ask for it, and would write dark on dark.
-    const { classList } = document.documentElement;
-    classList.toggle('dark-mode', matchMedia('(prefers-color-scheme: dark)').matches);
+    const { classList, dataset } = document.documentElement;
+    const device = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+    classList.toggle('dark-mode', (dataset.bsTheme ?? device) === 'dark');
     return () => classList.remove('dark-mode');
   }, []);
 

@@ -3,23 +3,32 @@ import { IncomingMessage, ServerResponse, createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
 import { Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import type { GetServerSidePropsContext } from 'next';
+import type { GetServerSidePropsContext, NextApiRequest, NextApiResponse } from 'next';
 import { buildClient } from '../api/build-client';
 import { apiDocument, listTickets, showOrder, showTicket } from '../api/calls';
 import { withSession } from '../api/with-session';
+import { readTheme } from '../lib/theme';
+import chooseTheme from '../pages/api/theme';
+import { getServerSideProps as loadReceipt } from '../pages/orders/[orderId]/receipt';
 import document from '../../docs/api/openapi.json';
 
 const mockServiceUrls = { auth: '', tickets: '', orders: '', payments: '' };
-jest.mock('../lib/config', () => ({ getConfig: () => ({ serviceUrls: mockServiceUrls }) }));
+jest.mock('../lib/config', () => ({
+  getConfig: () => ({ serviceUrls: mockServiceUrls }),
+}));
 jest.mock('../lib/log', () => ({ logWarning: jest.fn() }));
 
 const servers: Server[] = [];
 
-async function serve(service: keyof typeof mockServiceUrls, listener: RequestListener): Promise<void> {
+async function listen(listener: RequestListener): Promise<string> {
   const server = createServer(listener).listen(0, '127.0.0.1');
   await once(server, 'listening');
   servers.push(server);
-  mockServiceUrls[service] = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function serve(service: keyof typeof mockServiceUrls, listener: RequestListener): Promise<void> {
+  mockServiceUrls[service] = await listen(listener);
 }
 
 const answer =
@@ -225,5 +234,68 @@ describe('withSession', () => {
     await serve('auth', signedIn);
     const broken = withSession(() => Promise.reject(new TypeError('a bug')));
     await expect(broken(pageRequest())).rejects.toThrow('a bug');
+  });
+});
+
+describe('the receipt of an order', () => {
+  const page = (): GetServerSidePropsContext => ({
+    ...pageRequest({}, '/orders/o1/receipt'),
+    params: { orderId: 'o1' },
+  });
+  const payment = { id: 'p1', orderId: 'o1', amount: 4990, last4: '4242', createdAt: '2027-01-01T00:00:00Z' };
+
+  test('when the order is paid, then it has what was paid, with what, and leaves no copy', async () => {
+    const asked: unknown[] = [];
+    await serve('auth', signedIn);
+    await serve('orders', answer(200, { id: 'o1', status: 'complete' }));
+    await serve('payments', (req, res) => {
+      asked.push(req.url);
+      answer(200, [payment])(req, res);
+    });
+    const visit = page();
+    await expect(loadReceipt(visit)).resolves.toMatchObject({ props: { order: { id: 'o1' }, payment } });
+    expect(asked).toEqual(['/api/payments?orderId=o1']);
+    expect(visit.res.getHeader('cache-control')).toBe('private, no-store');
+  });
+
+  test.each(['created', 'cancelled'])('when the order is %s, then there is only the order to see', async (status) => {
+    await serve('auth', signedIn);
+    await serve('orders', answer(200, { id: 'o1', status }));
+    await serve('payments', answer(200, [payment]));
+    await expect(loadReceipt(page())).resolves.toEqual({ redirect: { destination: '/orders/o1', permanent: false } });
+  });
+
+  test('when payments does not answer, then the page says so', async () => {
+    await serve('auth', signedIn);
+    await serve('orders', answer(200, { id: 'o1', status: 'complete' }));
+    await serve('payments', refusal(503, 'dependency_unavailable'));
+    await expect(loadReceipt(page())).resolves.toMatchObject({ props: { failure: 'unavailable' } });
+  });
+});
+
+describe('the choice of a theme', () => {
+  type Handler = (req: NextApiRequest, res: NextApiResponse) => void | Promise<void>;
+  const ask = async (handler: Handler, { body, ...init }: RequestInit = {}) => {
+    const address = await listen((req, res) => {
+      const form = typeof body === 'string' ? Object.fromEntries(new URLSearchParams(body)) : undefined;
+      void handler(Object.assign(req, { body: form }) as NextApiRequest, res as NextApiResponse);
+    });
+    return fetch(address, { redirect: 'manual', body, ...init });
+  };
+
+  test('when a theme is chosen, then the next document is rendered in it', async () => {
+    const chosen = await ask(chooseTheme, { method: 'POST', body: 'theme=dark' });
+    expect(chosen.status).toBe(303);
+    expect(chosen.headers.get('location')).toBe('/account');
+    const [cookie] = chosen.headers.getSetCookie();
+    expect(readTheme(`session=s; ${cookie?.split(';')[0]}`)).toBe('dark');
+    expect(readTheme(undefined)).toBe('system');
+    expect(readTheme('theme="><script>; theme=darker')).toBe('system');
+  });
+
+  test('when what is chosen is no theme, or was not sent by a form, then nothing is set', async () => {
+    for (const init of [{ method: 'POST', body: 'theme=pink' }, { method: 'POST' }, { method: 'GET' }]) {
+      expect((await ask(chooseTheme, init)).headers.getSetCookie()).toEqual([]);
+    }
   });
 });

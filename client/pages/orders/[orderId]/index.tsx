@@ -1,9 +1,9 @@
-import { showOrder } from '../../api/calls';
-import type { Order } from '../../api/types';
-import { withSession } from '../../api/with-session';
-import { Checkout } from '../../components/checkout';
-import { getConfig } from '../../lib/config';
-import type { CardEntry } from '../../lib/config';
+import { showOrder } from '../../../api/calls';
+import type { Order } from '../../../api/types';
+import { withSession } from '../../../api/with-session';
+import { Checkout } from '../../../components/checkout';
+import { getConfig } from '../../../lib/config';
+import type { CardEntry } from '../../../lib/config';
 
 interface Props {
   order: Order;
