@@ -28,5 +28,7 @@ export default {
       { source: '/livez', destination: '/api/livez' },
       { source: '/readyz', destination: '/api/livez' },
       { source: '/api/docs', destination: '/docs' },
+      { source: '/robots.txt', destination: '/api/robots' },
+      { source: '/sitemap.xml', destination: '/api/sitemap' },
     ]),
 };

@@ -4,6 +4,8 @@ import { parseUrl } from './parse-url';
 export interface Config {
   serviceUrls: Record<Service, string>;
   cardEntry: CardEntry;
+  /** Where browsers reach the shop: https://ticketing.dev. */
+  publicOrigin: string;
   development: boolean;
 }
 
@@ -33,6 +35,7 @@ export function readConfig(environment: Environment): Config {
       payments: serviceUrl('payments'),
     },
     cardEntry: readCardEntry(environment, faults),
+    publicOrigin: readPublicOrigin(environment, faults),
     development: environment.NODE_ENV === 'development',
   };
   if (faults.length > 0) throw new Error(`The client's settings are wrong:\n- ${[...new Set(faults)].join('\n- ')}`);
@@ -46,6 +49,14 @@ function readServiceUrl(environment: Environment, service: Service, faults: stri
   if (!value) faults.push(`${name} is missing (GATEWAY_URL can stand for all services)`);
   else if (!/^https?:$/.test(parseUrl(value)?.protocol ?? '')) faults.push(`${setting} is not an http(s) address`);
   return value ?? '';
+}
+
+/** The services take the same setting for the origins that browsers may call them from; the first one is the shop's. */
+function readPublicOrigin(environment: Environment, faults: string[]): string {
+  const [first = ''] = (environment.PUBLIC_ORIGIN ?? 'https://ticketing.dev').split(',');
+  const origin = first.trim();
+  if (parseUrl(origin)?.origin !== origin) faults.push('PUBLIC_ORIGIN is no origin such as https://ticketing.dev');
+  return origin;
 }
 
 function readCardEntry(environment: Environment, faults: string[]): CardEntry {

@@ -72,8 +72,16 @@ describe('settings', () => {
         payments: 'http://localhost:3000',
       },
       cardEntry: { kind: 'none' },
+      publicOrigin: 'https://ticketing.dev',
       development: false,
     });
+  });
+
+  test('when browsers may come from several origins, then the first is the address of the shop', () => {
+    const PUBLIC_ORIGIN = 'http://localhost:3000, http://127.0.0.1:3000';
+    expect(readConfig({ ...gateway, PUBLIC_ORIGIN }).publicOrigin).toBe('http://localhost:3000');
+    expect(() => readConfig({ ...gateway, PUBLIC_ORIGIN: 'ticketing.dev' })).toThrow('PUBLIC_ORIGIN is no origin');
+    expect(() => readConfig({ ...gateway, PUBLIC_ORIGIN: 'https://a.dev/shop' })).toThrow('PUBLIC_ORIGIN is no origin');
   });
 
   test('when cards can be entered, then the settings say how', () => {

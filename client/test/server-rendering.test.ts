@@ -8,13 +8,15 @@ import { buildClient } from '../api/build-client';
 import { apiDocument, listTickets, showOrder, showTicket } from '../api/calls';
 import { withSession } from '../api/with-session';
 import { readTheme } from '../lib/theme';
+import robots from '../pages/api/robots';
+import sitemap from '../pages/api/sitemap';
 import chooseTheme from '../pages/api/theme';
 import { getServerSideProps as loadReceipt } from '../pages/orders/[orderId]/receipt';
 import document from '../../docs/api/openapi.json';
 
 const mockServiceUrls = { auth: '', tickets: '', orders: '', payments: '' };
 jest.mock('../lib/config', () => ({
-  getConfig: () => ({ serviceUrls: mockServiceUrls }),
+  getConfig: () => ({ serviceUrls: mockServiceUrls, publicOrigin: 'https://shop.example' }),
 }));
 jest.mock('../lib/log', () => ({ logWarning: jest.fn() }));
 
@@ -273,7 +275,7 @@ describe('the receipt of an order', () => {
   });
 });
 
-describe('the choice of a theme', () => {
+describe('what is no page', () => {
   type Handler = (req: NextApiRequest, res: NextApiResponse) => void | Promise<void>;
   const ask = async (handler: Handler, { body, ...init }: RequestInit = {}) => {
     const address = await listen((req, res) => {
@@ -282,6 +284,37 @@ describe('the choice of a theme', () => {
     });
     return fetch(address, { redirect: 'manual', body, ...init });
   };
+  const link = (cursor: number) => ({ link: `</api/tickets?cursor=${cursor}>; rel="next"` });
+
+  test('the sitemap has the tickets of every page of the list, up to a bound', async () => {
+    let pages = 0;
+    await serve('tickets', (req, res) =>
+      answer(200, [{ id: `t${++pages}` }], pages === 3 ? {} : link(pages))(req, res),
+    );
+    const map = await ask(sitemap);
+    expect(map.headers.get('content-type')).toMatch('application/xml');
+    const addresses = [...(await map.text()).matchAll(/<loc>(.*?)<\/loc>/g)].map(([, address]) => address);
+    expect(addresses).toEqual(
+      ['/', '/tickets/t1', '/tickets/t2', '/tickets/t3'].map((path) => `https://shop.example${path}`),
+    );
+
+    await serve('tickets', (req, res) => answer(200, [{ id: `t${++pages}` }], link(pages))(req, res));
+    pages = 0;
+    await ask(sitemap);
+    expect(pages).toBe(20);
+  });
+
+  test('when there are no tickets to be had, then the sitemap is not taken for an empty one', async () => {
+    await serve('tickets', refusal(503, 'dependency_unavailable'));
+    expect(await ask(sitemap)).toMatchObject({ status: 503 });
+  });
+
+  test('robots are told where the sitemap is, and what is private', async () => {
+    const text = await (await ask(robots)).text();
+    for (const line of ['Sitemap: https://shop.example/sitemap.xml', 'Disallow: /account', 'Disallow: /orders']) {
+      expect(text.split('\n')).toContain(line);
+    }
+  });
 
   test('when a theme is chosen, then the next document is rendered in it', async () => {
     const chosen = await ask(chooseTheme, { method: 'POST', body: 'theme=dark' });

@@ -2,6 +2,7 @@ import { formatPrice } from '../lib/money';
 import { nextCursor } from '../lib/next-page';
 import { testCardToken } from '../lib/test-cards';
 import { isNarrowed, listPath, readTicketQuery } from '../lib/ticket-query';
+import { scriptJson, ticketOffer } from '../lib/ticket-offer';
 import { ticketNotice } from '../lib/ticket-notice';
 import { ticketView } from '../lib/ticket-view';
 import type { Session, Ticket } from '../api/types';
@@ -122,6 +123,28 @@ describe('how a ticket stands to its visitor', () => {
     [{ status: 'sold', orderId: 'o1' }, { state: 'signed-out' }, false, { state: 'sold' }],
   ])('%j seen by %j', (more, visitor, ownsOrder, expected) => {
     expect(view(more, visitor, ownsOrder)).toEqual(expected);
+  });
+
+  test('when search engines read it, then it is an event only if it has a date, and says whether it can be bought', () => {
+    const address = 'https://shop.example/tickets/t1';
+    expect(ticketOffer(ticket, address)).toMatchObject({
+      '@type': 'Product',
+      name: 'Jazz',
+      offers: { url: address, price: '5.00', priceCurrency: 'USD', availability: 'https://schema.org/InStock' },
+    });
+    const event = { ...ticket, startsAt: '2027-06-01T18:00:00Z', venue: 'Blue Note', status: 'sold' } as const;
+    expect(ticketOffer(event, address)).toMatchObject({
+      '@type': 'Event',
+      startDate: '2027-06-01T18:00:00Z',
+      location: { name: 'Blue Note' },
+      offers: { availability: 'https://schema.org/SoldOut' },
+    });
+  });
+
+  test('when a seller writes markup into a title, then it stays within the data', () => {
+    const json = scriptJson(ticketOffer({ ...ticket, title: '</script><img onerror=alert(1)>' }, ''));
+    expect(json).not.toContain('<');
+    expect(JSON.parse(json)).toMatchObject({ name: '</script><img onerror=alert(1)>' });
   });
 
   test('when the seller comes back to a ticket that is on sale, then what was done is said, and to nobody else', () => {

@@ -138,7 +138,7 @@ export const en = {
   },
 
   ticket: {
-    description: (price: string, facts: string[]) => `${[...facts, price].join(' · ')}. Reserve it, then pay.`,
+    description: (facts: string, price: string) => `${facts}. ${price} for one ticket.`,
     past: 'This event is over.',
     held: 'You hold this ticket.',
     continue: 'Continue to payment',

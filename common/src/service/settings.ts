@@ -36,7 +36,9 @@ export const httpSettings = {
     .describe('Key that signs and verifies the sessions, at least 32 bytes, the same in all services'),
   PUBLIC_ORIGIN: origins
     .default(['https://ticketing.dev'])
-    .describe('Origins from which browsers may change state, separated by commas'),
+    .describe(
+      'Origins from which browsers may change state, separated by commas; the first is the address of the shop',
+    ),
   COOKIE_SECURE: z.stringbool().default(true).describe('Whether the session cookie travels over HTTPS only'),
   TRUST_PROXY_HOPS: z.coerce.number().int().min(0).default(1).describe('How many proxies stand before the service'),
 };

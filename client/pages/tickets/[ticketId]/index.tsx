@@ -6,11 +6,12 @@ import type { Session, Ticket } from '../../../api/types';
 import { withSession } from '../../../api/with-session';
 import type { PageContext } from '../../../api/with-session';
 import { Notice } from '../../../components/notice';
-import { PageHeading } from '../../../components/page-heading';
 import { Price } from '../../../components/price';
 import { StatusBadge } from '../../../components/status-badge';
 import { TicketAction } from '../../../components/ticket-action';
 import { TicketFacts } from '../../../components/ticket-facts';
+import { TicketHeading } from '../../../components/ticket-heading';
+import { getConfig } from '../../../lib/config';
 import { ticketNotice } from '../../../lib/ticket-notice';
 import { firstValue } from '../../../lib/ticket-query';
 import { ticketView } from '../../../lib/ticket-view';
@@ -19,6 +20,8 @@ import type { TicketView } from '../../../lib/ticket-view';
 interface Props {
   ticket: Ticket;
   view: TicketView;
+  /** Of this page, with its host. */
+  address: string;
   notice: string | null;
 }
 
@@ -27,7 +30,8 @@ export const getServerSideProps = withSession<Props>(async ({ client, session, p
   const visitor = await session;
   const ownsOrder = await hasOrder(client, ticket, visitor);
   const view = ticketView({ ticket, visitor, ownsOrder, now: Date.now() });
-  return { props: { ticket, view, notice: ticketNotice(firstValue(query.notice), ticket, view) } };
+  const address = `${getConfig().publicOrigin}/tickets/${ticket.id}`;
+  return { props: { ticket, view, address, notice: ticketNotice(firstValue(query.notice), ticket, view) } };
 });
 
 /** Only the holder may see the order that holds a ticket, so orders itself tells who that is. */
@@ -44,7 +48,7 @@ async function hasOrder(client: PageContext['client'], ticket: Ticket, visitor: 
   }
 }
 
-export default function TicketPage({ ticket, view, notice, session }: Props & { session: Session }) {
+export default function TicketPage({ ticket, view, address, notice, session }: Props & { session: Session }) {
   const router = useRouter();
   useEffect(() => {
     // Said once: a reload or a bookmark does not bring it back.
@@ -54,7 +58,7 @@ export default function TicketPage({ ticket, view, notice, session }: Props & { 
   return (
     <article className="ticket-page">
       {notice && <Notice tone="success">{notice}</Notice>}
-      <PageHeading title={ticket.title} />
+      <TicketHeading ticket={ticket} address={address} />
       <TicketFacts ticket={ticket} />
       <p>
         <Price value={ticket.price} /> <StatusBadge status={ticket.status} />

@@ -7,6 +7,7 @@ const CLIENT_SETTINGS: SettingFacts[] = [
   { name: 'TICKETS_URL', description: 'As AUTH_URL', optional: false },
   { name: 'ORDERS_URL', description: 'As AUTH_URL', optional: false },
   { name: 'PAYMENTS_URL', description: 'As AUTH_URL', optional: false },
+  { name: 'PUBLIC_ORIGIN', description: 'As of the services', optional: true },
   { name: 'GATEWAY_URL', description: 'Stands for those of the four that are not set', optional: true },
   { name: 'STRIPE_PUBLISHABLE_KEY', description: "Shows Stripe's form for cards: pk_…", optional: true },
   {
@@ -58,7 +59,7 @@ export function settingsTable(services: readonly ServiceFacts[]): string {
   }
   const rows = [...users.values()].map(({ setting, of }) => [
     `\`${setting.name}\``,
-    of.length === services.length ? 'all services' : of.join(', '),
+    services.every(({ name }) => of.includes(name)) ? 'all services' : of.join(', '),
     setting.fallback ? `\`${setting.fallback}\`` : setting.optional ? 'none, may stay unset' : 'none, has to be set',
     setting.description,
   ]);

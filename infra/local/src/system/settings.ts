@@ -64,6 +64,7 @@ export function clientSettings(port: number, { gateway, stripe }: Addresses, giv
   return {
     PORT: String(port),
     GATEWAY_URL: gateway,
+    PUBLIC_ORIGIN: originsOf(gateway),
     PAYMENTS_TEST_FORM: String(stripe !== undefined),
     NEXT_TELEMETRY_DISABLED: '1',
     ...pick(given, ['STRIPE_PUBLISHABLE_KEY', 'LOG_LEVEL']),
