@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { FormEvent } from 'react';
 import type { Credentials } from '../api/types';
 import { useRequest } from '../hooks/use-request';
+import { announceSession } from '../hooks/use-session-sync';
 import { formTexts } from '../lib/form-texts';
 import { authPath } from '../lib/return-to';
 import { texts } from '../texts';
@@ -30,6 +31,7 @@ export function AuthForm({ verb, busyLabel, returnTo, newAccount, send }: Props)
     const { email = '', password = '' } = formTexts(event.currentTarget);
     void run(async (client) => {
       await send(client, { email, password });
+      announceSession();
       await router.replace(returnTo);
     });
   };

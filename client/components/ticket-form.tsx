@@ -1,11 +1,13 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { AxiosInstance } from 'axios';
-import type { FormEvent, RefObject } from 'react';
+import type { FocusEvent, FormEvent, RefObject } from 'react';
 import type { Category, Ticket, TicketDetails } from '../api/types';
 import { useDraft } from '../hooks/use-draft';
+import { useReload } from '../hooks/use-reload';
 import { useRequest } from '../hooks/use-request';
 import { formTexts } from '../lib/form-texts';
-import { fromLocalInput, toLocalInput } from '../lib/time';
+import { readStart, ticketFault } from '../lib/ticket-entries';
+import { toLocalInput } from '../lib/time';
 import { texts } from '../texts';
 import { FormErrors } from './form-errors';
 import { FormField } from './form-field';
@@ -25,17 +27,42 @@ const { labels } = texts.ticketForm;
 export function TicketForm({ ticket, draftName, verb, busyLabel, save }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const draft = useDraft(draftName, form);
-  const { run, busy, waiting, failure } = useRequest({ beforeSignIn: draft.save });
-  const errors = failure?.fields ?? {};
+  const reload = useReload();
+  const [faults, setFaults] = useState<FieldsProps['errors']>({});
+  const { run, busy, waiting, failure } = useRequest({
+    onFailure: ({ status }) => {
+      if (status === 409) reload();
+    },
+  });
+  const errors = { ...faults, ...failure?.fields };
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const input = readInput(formTexts(event.currentTarget), ticket?.startsAt);
-    void run((client) => save(client, input));
+    setFaults({});
+    void run(async (client) => {
+      await save(client, input);
+      draft.clear();
+    });
+  };
+  const check = (event: FocusEvent<HTMLFormElement>) => {
+    const target: EventTarget = event.target;
+    // A message that appears now would move the button away from under the pointer; the service answers in a moment.
+    const submits = event.relatedTarget instanceof HTMLButtonElement;
+    if (submits || !(target instanceof HTMLInputElement)) return;
+    setFaults({ ...faults, [target.name]: ticketFault(target.name, target.value, ticket?.startsAt) });
   };
 
   return (
-    <form ref={form} className="form-narrow" method="post" noValidate onSubmit={submit}>
+    <form
+      ref={form}
+      className="form-narrow"
+      method="post"
+      noValidate
+      onSubmit={submit}
+      onInput={draft.save}
+      onBlur={check}
+    >
       <FormErrors failure={failure} labels={labels} />
       <NeededFields ticket={ticket} errors={errors} />
       <OptionalFields ticket={ticket} errors={errors} form={form} />
@@ -48,7 +75,7 @@ export function TicketForm({ ticket, draftName, verb, busyLabel, save }: Props) 
 
 interface FieldsProps {
   ticket: Ticket | undefined;
-  errors: Record<string, string>;
+  errors: Record<string, string | undefined>;
 }
 
 function NeededFields({ ticket, errors }: FieldsProps) {
@@ -133,10 +160,4 @@ function readInput(texts: Record<string, string>, startsAtBefore: string | undef
     startsAt: readStart(entry('startsAt'), startsAtBefore),
     description: entry('description') || undefined,
   };
-}
-
-/** The input knows no seconds: left alone it must still name the very instant that the ticket has. */
-function readStart(typed: string, before: string | undefined): string | undefined {
-  if (typed === '') return undefined;
-  return before !== undefined && typed === toLocalInput(before) ? before : fromLocalInput(typed);
 }

@@ -3,8 +3,8 @@ import type { RefObject } from 'react';
 import { formTexts } from '../lib/form-texts';
 
 /**
- * Keeps what was typed into a form while its author signs in. Only for forms without secrets: the draft lies in
- * the tab's storage until the form is shown again.
+ * Keeps what is typed into a form while its author signs in, reloads or looks elsewhere. Only for forms without
+ * secrets: the draft lies in the tab's storage until the form is done with.
  */
 export function useDraft(name: string, form: RefObject<HTMLFormElement | null>) {
   const key = `draft:${name}`;
@@ -12,7 +12,6 @@ export function useDraft(name: string, form: RefObject<HTMLFormElement | null>) 
   useEffect(() => {
     const draft = sessionStorage.getItem(key);
     if (draft === null || form.current === null) return;
-    sessionStorage.removeItem(key);
     fill(form.current, new URLSearchParams(draft));
   }, [key, form]);
 
@@ -20,6 +19,7 @@ export function useDraft(name: string, form: RefObject<HTMLFormElement | null>) 
     save: () => {
       if (form.current) sessionStorage.setItem(key, new URLSearchParams(formTexts(form.current)).toString());
     },
+    clear: () => sessionStorage.removeItem(key),
   };
 }
 

@@ -7,8 +7,6 @@ import type { ApiError } from '../api/errors';
 import { signInPath } from '../lib/return-to';
 
 interface Options {
-  /** Called before the visitor is sent to sign in, to keep what was typed. */
-  beforeSignIn?: () => void;
   onFailure?: (failure: ApiError) => void;
 }
 
@@ -18,7 +16,7 @@ type Action = (client: AxiosInstance, signal: AbortSignal) => Promise<void>;
  * Runs what a button or a form does: one at a time, given up when the page is left. A failure is kept for the page
  * to show, and a missing session leads to signing in and back here.
  */
-export function useRequest({ beforeSignIn, onFailure }: Options = {}) {
+export function useRequest({ onFailure }: Options = {}) {
   const router = useRouter();
   const running = useRef<AbortController>(undefined);
   const [busy, setBusy] = useState(false);
@@ -36,7 +34,6 @@ export function useRequest({ beforeSignIn, onFailure }: Options = {}) {
   const fail = async (caught: unknown) => {
     const error = toShownError(caught);
     if (error.status === 401) {
-      beforeSignIn?.();
       await router.push(signInPath(router.asPath));
       return;
     }

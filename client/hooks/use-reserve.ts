@@ -1,15 +1,17 @@
 import { useRouter } from 'next/router';
 import { useState } from 'react';
 import { reserveTicket } from '../lib/reserve-ticket';
+import { useReload } from './use-reload';
 import { useRequest } from './use-request';
 
 /** The reserve button: leads to the order's checkout, or shows the page's new state and why it failed. */
 export function useReserve(ticketId: string) {
   const router = useRouter();
+  const reload = useReload();
   const [delayed, setDelayed] = useState(false);
   const { run, busy, waiting, failure } = useRequest({
     onFailure: ({ isOutage }) => {
-      if (!isOutage) void router.replace(router.asPath, undefined, { scroll: false });
+      if (!isOutage) reload();
     },
   });
 

@@ -6,6 +6,7 @@ import { Layout } from '../components/layout';
 import { NotYours } from '../components/not-yours';
 import { ServiceDown } from '../components/service-down';
 import { useRouteFocus } from '../hooks/use-route-focus';
+import { useSessionSync } from '../hooks/use-session-sync';
 import { nameRequest } from '../lib/request-id';
 import '../styles/bootstrap.scss';
 import '../styles/tokens.css';
@@ -16,6 +17,7 @@ type ShopProps = Partial<SessionProps> & { requestId: string | null };
 
 export default function ShopApp({ Component, pageProps }: AppProps<ShopProps>) {
   const loading = useRouteFocus();
+  useSessionSync();
   const { session = { state: 'unknown' }, failure, requestId } = pageProps;
   return (
     <>

@@ -3,6 +3,7 @@ import { nextCursor } from '../lib/next-page';
 import { testCardToken } from '../lib/test-cards';
 import { isNarrowed, listPath, readTicketQuery } from '../lib/ticket-query';
 import { scriptJson, ticketOffer } from '../lib/ticket-offer';
+import { readStart, ticketFault } from '../lib/ticket-entries';
 import { ticketNotice } from '../lib/ticket-notice';
 import { ticketView } from '../lib/ticket-view';
 import type { Session, Ticket } from '../api/types';
@@ -84,6 +85,26 @@ describe('the list’s address', () => {
     expect(nextCursor('</api/tickets?q=a%2Cb&cursor=c%3D2>; rel="next"')).toBe('c=2');
     expect(nextCursor('</api/tickets?cursor=1>; rel="prev"')).toBeNull();
     expect(nextCursor(undefined)).toBeNull();
+  });
+});
+
+describe('an entry of the ticket form that was left', () => {
+  const past = '2020-01-01T18:00:30.000Z';
+
+  test.each([
+    ['price', ['0.50', ' 49.9 ', '5', ''], ['0.49', '1.999', '-5', '5 dollars', '1e3', '5,50']],
+    ['startsAt', ['2999-01-01T20:00', ''], ['2020-01-01T20:00', 'whenever']],
+    ['title', ['Jazz', ''], []],
+  ])('when it is the %s, then only what the service would refuse is named', (name, right, wrong) => {
+    for (const entry of right) expect(ticketFault(name, entry, undefined)).toBeUndefined();
+    for (const entry of wrong) expect(ticketFault(name, entry, undefined)).toMatch(/ is expected/);
+  });
+
+  test('when the start of a ticket was let alone, then it is the very instant that it was, even in the past', () => {
+    expect(readStart(toLocalInput(past), past)).toBe(past);
+    expect(ticketFault('startsAt', toLocalInput(past), past)).toBeUndefined();
+    expect(ticketFault('startsAt', '2020-01-01T18:05', past)).toBeDefined();
+    expect(readStart('', past)).toBeUndefined();
   });
 });
 

@@ -169,6 +169,8 @@ export const en = {
       startsAt: 'Starts at (optional)',
       description: 'Description (optional)',
     } satisfies Record<keyof TicketDetails, string>,
+    wrongPrice: 'An amount in dollars and cents is expected, at least 0.50.',
+    past: 'A time in the future is expected.',
     priceHint: 'From 0.50, for example 49.90.',
     startsAtHint: 'In your time zone.',
   },

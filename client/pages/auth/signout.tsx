@@ -6,6 +6,7 @@ import { FormErrors } from '../../components/form-errors';
 import { PageHeading } from '../../components/page-heading';
 import { SubmitButton } from '../../components/submit-button';
 import { useRequest } from '../../hooks/use-request';
+import { announceSession } from '../../hooks/use-session-sync';
 import { texts } from '../../texts';
 
 interface Props {
@@ -24,6 +25,7 @@ export default function SignOutPage({ atOnce }: Props) {
   const leave = () =>
     void run(async (client) => {
       await signOut(client);
+      announceSession();
       await router.replace('/');
     });
   useEffect(() => {

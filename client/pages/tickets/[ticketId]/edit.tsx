@@ -9,6 +9,7 @@ import { Notice } from '../../../components/notice';
 import { PageHeading } from '../../../components/page-heading';
 import { SubmitButton } from '../../../components/submit-button';
 import { TicketForm } from '../../../components/ticket-form';
+import { useReload } from '../../../hooks/use-reload';
 import { useRequest } from '../../../hooks/use-request';
 import { texts } from '../../../texts';
 
@@ -51,9 +52,7 @@ function Locked({ ticket }: Props) {
   return (
     <>
       <PageHeading title={texts.edit.title} />
-      <Notice tone="info">
-        {ticket.status === 'sold' ? texts.edit.sold : texts.edit.reserved}
-      </Notice>
+      <Notice tone="info">{ticket.status === 'sold' ? texts.edit.sold : texts.edit.reserved}</Notice>
     </>
   );
 }
@@ -61,7 +60,12 @@ function Locked({ ticket }: Props) {
 function Withdraw({ ticket }: Props) {
   const router = useRouter();
   const [asking, setAsking] = useState(false);
-  const { run, busy, waiting, failure } = useRequest();
+  const reload = useReload();
+  const { run, busy, waiting, failure } = useRequest({
+    onFailure: ({ status }) => {
+      if (status === 409) reload();
+    },
+  });
   const withdraw = () => {
     setAsking(false);
     void run(async (client) => {
