@@ -1,5 +1,7 @@
 import Link from 'next/link';
 import type { Ticket } from '../api/types';
+import { hueOf } from '../lib/hue';
+import { texts } from '../texts';
 import { Price } from './price';
 import { StatusBadge } from './status-badge';
 import { TicketFacts } from './ticket-facts';
@@ -12,7 +14,7 @@ interface Props {
 
 export function TicketCard({ ticket, withStatus = false }: Props) {
   return (
-    <li className="ticket-card" data-id={ticket.id}>
+    <li className={`ticket-card hue-${hueOf(ticket.id)}`} data-id={ticket.id}>
       <div>
         <h2>
           <Link href={`/tickets/${ticket.id}`}>{ticket.title}</Link>
@@ -20,7 +22,9 @@ export function TicketCard({ ticket, withStatus = false }: Props) {
         <TicketFacts ticket={ticket} />
         {withStatus && <StatusBadge status={ticket.status} />}
       </div>
-      <Price value={ticket.price} />
+      <p className="stub">
+        {withStatus && ticket.status === 'sold' && texts.ownTickets.soldFor} <Price value={ticket.price} />
+      </p>
     </li>
   );
 }

@@ -11,8 +11,7 @@ export function useDraft(name: string, form: RefObject<HTMLFormElement | null>) 
 
   useEffect(() => {
     const draft = sessionStorage.getItem(key);
-    if (draft === null || form.current === null) return;
-    fill(form.current, new URLSearchParams(draft));
+    if (draft !== null && form.current) fill(form.current, new URLSearchParams(draft));
   }, [key, form]);
 
   return {

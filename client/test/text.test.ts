@@ -1,3 +1,4 @@
+import { hueOf } from '../lib/hue';
 import { formatPrice } from '../lib/money';
 import { nextCursor } from '../lib/next-page';
 import { testCardToken } from '../lib/test-cards';
@@ -19,6 +20,12 @@ import {
 
 test('a price always shows its cents', () => {
   expect([5, 0.5, 1234.5, 999999.99].map(formatPrice)).toEqual(['$5.00', '$0.50', '$1,234.50', '$999,999.99']);
+});
+
+test('a ticket always has the same one of six colours, and neighbours have several', () => {
+  const ids = Array.from({ length: 60 }, (_none, place) => (0x6650f2a1c3d4 + place * 7).toString(16));
+  expect(ids.map(hueOf)).toEqual(ids.map(hueOf));
+  expect([...new Set(ids.map(hueOf))].sort()).toEqual([0, 1, 2, 3, 4, 5]);
 });
 
 describe('times', () => {
