@@ -41,9 +41,9 @@ const PAUSE_MILLISECONDS = 50;
 const LOOKS_AT_WHAT_STAYS = 20;
 
 /** How the system is to differ from the one that `npm start` runs. */
-export type ShopOptions = Pick<SystemOptions, 'adjust' | 'machine' | 'onEnd' | 'onLine' | 'replicas'>;
+export type ShopOptions = Pick<SystemOptions, 'adjust' | 'client' | 'machine' | 'onEnd' | 'onLine' | 'replicas'>;
 
-/** The whole system as it runs for `npm start`, without its pages, on data of its own. */
+/** The whole system as it runs for `npm start`, by default without its pages, on data of its own. */
 export class Shop {
   private constructor(
     readonly system: System,
@@ -110,7 +110,7 @@ export class Shop {
     return order;
   }
 
-  async ticketIs(status: string, { id }: Ticket): Promise<Ticket> {
+  async ticketIs(status: string, { id }: Pick<Ticket, 'id'>): Promise<Ticket> {
     const stranger = Visitor.stranger(this.system.url);
     return eventually(`ticket ${id} to be ${status}`, async () => {
       const { body } = await stranger.get(`/api/tickets/${id}`);
@@ -178,7 +178,7 @@ export class Shop {
    * What Stripe's books say of the order, in cents, once nothing is held any more: an order is complete when its money is
    * authorised, and the capture follows.
    */
-  moneyOf({ id }: Order): Promise<{ intents: number; captured: number; refunded: number }> {
+  moneyOf({ id }: Pick<Order, 'id'>): Promise<{ intents: number; captured: number; refunded: number }> {
     return eventually(`the money of order ${id} to be taken or let go`, async () => {
       const own = (await this.observer.ledger()).filter(({ orderId }) => orderId === id);
       const sum = (field: 'held' | 'captured' | 'refunded') => own.reduce((total, entry) => total + entry[field], 0);

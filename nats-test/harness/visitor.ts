@@ -43,6 +43,11 @@ export class Visitor {
     return visitor;
   }
 
+  /** The cookie that signs in, as `name=value`; empty for who is not. */
+  get session(): string {
+    return this.cookie;
+  }
+
   /** Somebody who has not signed in. */
   static stranger(url: string): Visitor {
     return new Visitor(url);
