@@ -118,6 +118,11 @@ export default tseslint.config(
   },
   ...noNeighbours,
   {
+    // They are played on the whole system.
+    files: ['client/journeys/**'],
+    rules: { 'no-restricted-imports': ['error', { paths: [brokerClient], patterns: [brokerParts] }] },
+  },
+  {
     // Beside the driver only its tests know the client, as the control that falls into each trap.
     files: ['common/src/messaging/**', 'nats-test/test/bus/**'],
     rules: {
@@ -139,7 +144,7 @@ export default tseslint.config(
   },
   { files: ['**/src/service.ts', '**/src/index.ts'], rules: { 'max-lines': ['error', { max: 40 }] } },
   {
-    files: ['**/test/**', '**/testing/**', 'nats-test/harness/**', 'nats-test/faults/**'],
+    files: ['**/test/**', '**/testing/**', 'nats-test/harness/**', 'nats-test/faults/**', 'client/journeys/**'],
     rules: {
       'max-lines-per-function': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',

@@ -41,5 +41,9 @@ module.exports = {
       transform: { ...shared.transform, 'json-schema-faker.+\\.js$': '@swc/jest' },
       transformIgnorePatterns: ['/node_modules/(?!json-schema-faker/)'],
     }),
+    project('e2e', [], {
+      roots: ['<rootDir>/client/journeys'],
+      globalSetup: '<rootDir>/infra/local/src/testing/prepare-journeys.ts',
+    }),
   ],
 };

@@ -10,7 +10,7 @@ import { inClone, root } from './paths';
 const next = inClone('node_modules', 'next', 'dist', 'bin', 'next');
 const folder = inClone('client');
 const stamp = join(folder, '.next', 'built-from');
-const NOT_SOURCE = new Set(['node_modules', '.next', 'test', 'next-env.d.ts']);
+const NOT_SOURCE = new Set(['node_modules', '.next', 'test', 'journeys', 'next-env.d.ts']);
 
 export type ClientMode = 'production' | 'development';
 

@@ -1,0 +1,123 @@
+import { waitFor } from '@ticketing/common/testing';
+import { serviceNames, type ServiceName } from '@ticketing/local';
+import { journeysOf } from './harness/journey';
+
+const journey = journeysOf();
+
+const paidOnce = { intents: 1, captured: 2500, refunded: 0 };
+/** Within which a page answers when a service is away. */
+const ANSWER_MILLISECONDS = 3000;
+
+journey(6, 'orders lags', async ({ shop, links, person }) => {
+  const [seller, buyer] = await Promise.all([person(), person()]);
+  links.between('orders', 'nats-streaming').hang();
+  const ticket = await shop.list(seller.visitor);
+  await buyer.open(`/tickets/${ticket.id}`);
+
+  await buyer.press('Reserve');
+  await buyer.sees('Almost ready…');
+  await links.heal();
+  const id = await buyer.checkout.orderId();
+  expect((await buyer.visitor.get(`/api/orders/${id}`)).body).toMatchObject({ ticket: { id: ticket.id } });
+});
+
+journey(7, 'payments lags', async ({ shop, links, person }) => {
+  const [seller, buyer] = await Promise.all([person(), person()]);
+  const ticket = await shop.list(seller.visitor);
+  links.between('payments', 'nats-streaming').hang();
+  const order = await shop.reserve(buyer.visitor, ticket.id);
+  await buyer.open(`/orders/${order.id}`);
+
+  const notYet = buyer.page.waitForResponse(
+    (answer) => answer.url().endsWith('/api/payments') && answer.status() === 404,
+  );
+  await buyer.checkout.pay();
+  await notYet;
+  await links.heal();
+  await buyer.checkout.isPaid();
+  expect(await shop.moneyOf(order)).toEqual(paidOnce);
+});
+
+journey(11, 'answer lost after charge', async ({ shop, person }) => {
+  const [seller, buyer] = await Promise.all([person(), person()]);
+  const ticket = await shop.list(seller.visitor);
+  const order = await shop.reserve(buyer.visitor, ticket.id);
+  await buyer.open(`/orders/${order.id}`);
+  let answer: number | undefined;
+  await buyer.page.route('**/api/payments', async (route) => {
+    if (answer !== undefined) return route.continue();
+    answer = (await route.fetch()).status();
+    return route.abort('connectionreset');
+  });
+
+  await buyer.checkout.pay();
+  await buyer.checkout.isPaidAtLast();
+  expect(answer).toBe(201);
+  expect(await shop.moneyOf(order)).toEqual(paidOnce);
+});
+
+journey(15, 'each service down and back', async ({ shop, person }) => {
+  const [seller, buyer] = await Promise.all([person(), person()]);
+  const ticket = await shop.list(seller.visitor);
+  const order = await shop.reserve(buyer.visitor, ticket.id);
+  const [list, show, checkout] = ['/', `/tickets/${ticket.id}`, `/orders/${order.id}`] as const;
+  const pages = [list, show, checkout, '/orders', '/tickets/mine', '/tickets/new', '/nowhere'];
+  const affected: Record<ServiceName, readonly string[]> = {
+    auth: [],
+    tickets: [list, show, '/tickets/mine'],
+    orders: [checkout, '/orders'],
+    payments: [],
+    expiration: [],
+  };
+  const statusOf = async (path: string) =>
+    (await buyer.page.request.get(path, { timeout: ANSWER_MILLISECONDS })).status();
+
+  for (const service of serviceNames) {
+    await shop.system.part(service).stop();
+    try {
+      for (const path of pages) {
+        const isAway = affected[service].includes(path);
+        const status = path === '/nowhere' ? 404 : isAway ? 503 : 200;
+        const what = `${path} to answer ${status} in time without ${service}`;
+        await waitFor(async () => (await statusOf(path)) === status, what, 10 * ANSWER_MILLISECONDS);
+        await buyer.open(path);
+        await buyer.link('Ticketing').waitFor();
+        if (isAway) await buyer.link('Try again').waitFor();
+      }
+      await buyer.open(affected[service][0] ?? list);
+    } finally {
+      await shop.system.part(service).start();
+    }
+    const tryAgain = buyer.link('Try again');
+    if (affected[service].length > 0) await tryAgain.click();
+    await tryAgain.waitFor({ state: 'detached' });
+  }
+  await buyer.open(checkout);
+  await buyer.checkout.pay();
+  await buyer.checkout.isPaidAtLast();
+  expect(await shop.moneyOf(order)).toEqual(paidOnce);
+});
+
+journey(16, '429', async ({ person, list }) => {
+  const [seller, buyer] = await Promise.all([person(), person()]);
+  const ticket = await list(seller);
+  await buyer.open(`/tickets/${ticket.id}`);
+  const reservations = buyer.requests('POST', '/api/orders');
+  const refusal = { errors: [{ message: 'Too many requests', code: 'too_many_requests' }] };
+  await buyer.page.route(
+    '**/api/orders',
+    (route) => route.fulfill({ status: 429, headers: { 'retry-after': '5' }, json: refusal }),
+    { times: 1 },
+  );
+
+  await buyer.press('Reserve');
+  await buyer.sees('Try again in 5 seconds.');
+  const button = buyer.button('Reserve');
+  expect(await button.getAttribute('aria-disabled')).toBe('true');
+  await button.click({ force: true });
+  expect(reservations).toHaveLength(1);
+
+  await buyer.page.locator('button:not([aria-disabled])', { hasText: 'Reserve' }).click();
+  const id = await buyer.checkout.orderId();
+  expect((await buyer.visitor.get(`/api/orders/${id}`)).body).toMatchObject({ ticket: { id: ticket.id } });
+});
