@@ -54,7 +54,9 @@ const onlyCommon = (foreign) => ({
 
 /** One service never imports another: they share events and nothing else. The client talks HTTP. */
 const noNeighbours = [...services, 'client'].flatMap((one) => {
-  const neighbours = [...services, 'client'].filter((other) => other !== one).concat('common', 'nats-test', 'bench');
+  const neighbours = [...services, 'client']
+    .filter((other) => other !== one)
+    .concat('common', 'nats-test', 'bench', 'inspection');
   return [
     { files: [`${one}/**/*.{ts,tsx,js,mjs,cjs}`], rules: onlyCommon([...neighbours, 'infra']) },
     // What stands in for Stripe, and finds stripe-mock, is part of the local run.

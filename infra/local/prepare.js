@@ -8,7 +8,18 @@ const { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSyn
 const { dirname, join, resolve } = require('path');
 
 const NEEDED_NODE = [20, 19];
-const PROJECTS = ['common', 'auth', 'tickets', 'orders', 'payments', 'expiration', 'nats-test', 'infra/local', 'bench'];
+const PROJECTS = [
+  'common',
+  'auth',
+  'tickets',
+  'orders',
+  'payments',
+  'expiration',
+  'nats-test',
+  'infra/local',
+  'bench',
+  'inspection',
+];
 
 const root = resolve(__dirname, '../..');
 const modules = join(root, 'node_modules');

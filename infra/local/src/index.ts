@@ -1,11 +1,14 @@
 export { compareBooks, describeFinding, orderEntry, paymentEntry, type Audit, type Books } from './audit';
 export { addressesOfRun } from './commands/operator';
-export { inheritedEnvironment } from './config';
+export { inheritedEnvironment, thisMachine } from './config';
 export { factsOf, SERVICES, type ServiceFacts } from './docs/service-facts';
 export { Child } from './processes/child';
 export { explain, Fault, reasonOf } from './fault';
 export { say, step, type Report } from './output';
 export { freePort } from './processes/ports';
+export { fillShop } from './seed/seed';
+export { onPath } from './servers/places';
+export { buildClient } from './system/client';
 export { inClone } from './system/paths';
 export { databaseUri, serviceNames, type ServiceName, type Settings } from './system/settings';
 export { startSystem, type PartName, type System, type SystemOptions } from './system/system';

@@ -13,7 +13,18 @@ import { dirname, join } from 'node:path';
 import { tempFolder } from './temp-folder';
 
 const temp = tempFolder();
-const PROJECTS = ['common', 'auth', 'tickets', 'orders', 'payments', 'expiration', 'nats-test', 'infra/local', 'bench'];
+const PROJECTS = [
+  'common',
+  'auth',
+  'tickets',
+  'orders',
+  'payments',
+  'expiration',
+  'nats-test',
+  'infra/local',
+  'bench',
+  'inspection',
+];
 
 /** Installs a compiler that leaves what the real one leaves. */
 const NPM = `#!/bin/sh

@@ -14,11 +14,16 @@ const PASSWORD = 'ticketing-for-trying';
 const people = ['ada@example.com', 'ben@example.com', 'cleo@example.com'];
 const DAY = 24 * 3600 * 1000;
 
-/** Fills a running system over HTTP, as its users would. Run again, it adds only what is missing. */
 export async function seed(args: readonly string[]): Promise<void> {
   if (args.length > 0) throw new Fault(`npm run seed takes no options (not "${args.join(' ')}").`);
   const { gateway } = addressesOfRun();
-  const visitors = await Promise.all(people.map((email) => enter(gateway, email)));
+  await fillShop(gateway);
+  tell(gateway.replace('127.0.0.1', 'localhost'));
+}
+
+/** Fills a running system over HTTP, as its users would. Run again, it adds only what is missing. */
+export async function fillShop(shop: string): Promise<void> {
+  const visitors = await Promise.all(people.map((email) => enter(shop, email)));
   await step('filling the shop', async (report) => {
     for (const [index, seller] of visitors.entries()) {
       const buyer = visitors[(index + 1) % visitors.length] ?? seller;
@@ -27,7 +32,6 @@ export async function seed(args: readonly string[]): Promise<void> {
       report(`${index + 1} of ${visitors.length} sellers`);
     }
   });
-  tell(gateway.replace('127.0.0.1', 'localhost'));
 }
 
 /** Lists what the seller does not have yet, and sees to it that the buyer takes what is meant to be taken. */
