@@ -29,7 +29,7 @@ module.exports = {
       globalTeardown: '<rootDir>/infra/local/src/testing/jest-teardown.ts',
     }),
     project('client', ['client']),
-    project('system', ['infra/local', 'nats-test'], { globalSetup: fetchServers }),
+    project('system', ['infra/local', 'nats-test', 'inspection'], { globalSetup: fetchServers }),
     project('faults', [], {
       roots: ['<rootDir>/nats-test/faults'],
       globalSetup: fetchServers,
