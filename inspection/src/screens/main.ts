@@ -55,30 +55,39 @@ async function take(state: State, browser: Browser, shop: Shop): Promise<Screen[
     const screens: Screen[] = [];
     for (const theme of themes) {
       const context = await browser.newContext({
-        baseURL: shop.url,
         colorScheme: theme,
         reducedMotion: 'reduce',
         storageState: await shop.sessionOf(state.as),
       });
       const page = await context.newPage();
-      await visit(page, path, state);
-      for (const width of widths) screens.push(await shoot(page, { state: state.name, path, theme, width }));
+      await visit(page, shop.url + path, state);
+      for (const width of widths) screens.push(await shoot(page, state, { path, theme, width }));
       await context.close();
     }
     return screens;
   });
 }
 
-async function visit(page: Page, path: string, { act, fromElsewhere }: State): Promise<void> {
-  if (fromElsewhere) await page.route(path, (route) => route.continue({ headers: { 'sec-fetch-site': 'cross-site' } }));
+async function visit(page: Page, url: string, { act, fromElsewhere }: State): Promise<void> {
   // A form that is sent before the page runs leaves it.
-  await page.goto(path, { waitUntil: 'networkidle' });
+  const waitUntil = 'networkidle';
+  if (fromElsewhere) {
+    await page.setContent(`<a href="${url}">A link</a>`);
+    await page.locator('a').click();
+    await page.waitForURL(url, { waitUntil });
+  } else {
+    await page.goto(url, { waitUntil });
+  }
   await act?.(page);
 }
 
-async function shoot(page: Page, look: Omit<Screen, 'file' | 'violations'>): Promise<Screen> {
+async function shoot(
+  page: Page,
+  { name, foreign }: State,
+  look: Pick<Screen, 'path' | 'theme' | 'width'>,
+): Promise<Screen> {
   await page.setViewportSize({ width: look.width, height: HEIGHT });
-  const file = `${look.state.replaceAll(/\W+/g, '-')}-${look.width}-${look.theme}.png`;
+  const file = `${name.replaceAll(/\W+/g, '-')}-${look.width}-${look.theme}.png`;
   await page.screenshot({ path: join(folder, file), fullPage: true });
-  return { ...look, file, violations: await findViolations(page) };
+  return { ...look, state: name, file, violations: await findViolations(page, foreign ? [foreign] : []) };
 }

@@ -15,6 +15,8 @@ export interface State {
   readonly without?: ServiceName;
   /** The page was reached by a link of another site. */
   readonly fromElsewhere?: boolean;
+  /** What another's program draws there, and can't be mended here. */
+  readonly foreign?: string;
 }
 
 const NOWHERE = '0123456789abcdef01234567';
@@ -129,5 +131,5 @@ export const states: readonly State[] = [
   { name: 'list: tickets away', path: '/', without: 'tickets' },
   { name: 'ticket: accounts away', path: ticketOnSale, without: 'auth' },
   { name: 'checkout: orders away', path: (shop) => checkout(shop.reserve()), as: 'buyer', without: 'orders' },
-  { name: 'documents of the API', path: '/api/docs' },
+  { name: 'documents of the API', path: '/api-docs', foreign: '.swagger-ui' },
 ];
