@@ -33,7 +33,7 @@ export function Layout({ session, loading, children }: Props) {
       </main>
       <footer className="site-footer">
         <div className="container">
-          <Link href="/api/docs" prefetch={false}>
+          <Link href="/api-docs" prefetch={false}>
             {texts.shop.api}
           </Link>
         </div>

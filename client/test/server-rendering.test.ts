@@ -3,15 +3,15 @@ import { IncomingMessage, ServerResponse, createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
 import { Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import type { GetServerSidePropsContext, NextApiRequest, NextApiResponse } from 'next';
+import type { GetServerSideProps, GetServerSidePropsContext, NextApiRequest, NextApiResponse } from 'next';
 import { buildClient } from '../api/build-client';
 import { apiDocument, listTickets, showOrder, showTicket } from '../api/calls';
 import { withSession } from '../api/with-session';
 import { readTheme } from '../lib/theme';
-import robots from '../pages/api/robots';
-import sitemap from '../pages/api/sitemap';
 import chooseTheme from '../pages/api/theme';
 import { getServerSideProps as loadReceipt } from '../pages/orders/[orderId]/receipt';
+import { getServerSideProps as robots } from '../pages/robots.txt';
+import { getServerSideProps as sitemap } from '../pages/sitemap.xml';
 import document from '../../docs/api/openapi.json';
 
 const mockServiceUrls = { auth: '', tickets: '', orders: '', payments: '' };
@@ -276,7 +276,7 @@ describe('the receipt of an order', () => {
 });
 
 describe('what is no page', () => {
-  type Handler = (req: NextApiRequest, res: NextApiResponse) => void | Promise<void>;
+  type Handler = (req: NextApiRequest, res: NextApiResponse) => unknown;
   const ask = async (handler: Handler, { body, ...init }: RequestInit = {}) => {
     const address = await listen((req, res) => {
       const form = typeof body === 'string' ? Object.fromEntries(new URLSearchParams(body)) : undefined;
@@ -284,6 +284,8 @@ describe('what is no page', () => {
     });
     return fetch(address, { redirect: 'manual', body, ...init });
   };
+  const askPage = (page: GetServerSideProps) =>
+    ask((req, res) => page({ req, res, query: {}, resolvedUrl: req.url ?? '' }));
   const link = (cursor: number) => ({ link: `</api/tickets?cursor=${cursor}>; rel="next"` });
 
   test('the sitemap has the tickets of every page of the list, up to a bound', async () => {
@@ -291,7 +293,7 @@ describe('what is no page', () => {
     await serve('tickets', (req, res) =>
       answer(200, [{ id: `t${++pages}` }], pages === 3 ? {} : link(pages))(req, res),
     );
-    const map = await ask(sitemap);
+    const map = await askPage(sitemap);
     expect(map.headers.get('content-type')).toMatch('application/xml');
     const addresses = [...(await map.text()).matchAll(/<loc>(.*?)<\/loc>/g)].map(([, address]) => address);
     expect(addresses).toEqual(
@@ -300,17 +302,17 @@ describe('what is no page', () => {
 
     await serve('tickets', (req, res) => answer(200, [{ id: `t${++pages}` }], link(pages))(req, res));
     pages = 0;
-    await ask(sitemap);
+    await askPage(sitemap);
     expect(pages).toBe(20);
   });
 
   test('when there are no tickets to be had, then the sitemap is not taken for an empty one', async () => {
     await serve('tickets', refusal(503, 'dependency_unavailable'));
-    expect(await ask(sitemap)).toMatchObject({ status: 503 });
+    expect(await askPage(sitemap)).toMatchObject({ status: 503 });
   });
 
   test('robots are told where the sitemap is, and what is private', async () => {
-    const text = await (await ask(robots)).text();
+    const text = await (await askPage(robots)).text();
     for (const line of ['Sitemap: https://shop.example/sitemap.xml', 'Disallow: /account', 'Disallow: /orders']) {
       expect(text.split('\n')).toContain(line);
     }

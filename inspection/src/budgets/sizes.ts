@@ -17,7 +17,7 @@ interface Manifest {
 
 const budget = { js: 125_000, css: 14_000 };
 /** The page of the API brings the look of Swagger UI; Swagger UI itself is loaded later. */
-const MAY_HAVE_MORE_CSS = '/docs';
+const MAY_HAVE_MORE_CSS = '/api-docs';
 
 /** @param build the folder that `next build` wrote */
 export function sizesOf(build: string): Size[] {

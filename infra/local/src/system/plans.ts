@@ -68,7 +68,7 @@ export function planClient(mode: ClientMode, port: number, addresses: Addresses,
     command: clientCommand(mode, port),
     cwd: inClone('client'),
     settings: clientSettings(port, addresses, common.given),
-    readyPath: '/readyz',
+    readyPath: '/api/livez',
     stopWithin: 1000,
   });
 }

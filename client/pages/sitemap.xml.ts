@@ -1,16 +1,16 @@
 import type { AxiosInstance } from 'axios';
-import type { NextApiRequest, NextApiResponse } from 'next';
-import { buildClient } from '../../api/build-client';
-import { listTickets } from '../../api/calls';
-import { toApiError } from '../../api/errors';
-import { getConfig } from '../../lib/config';
+import type { GetServerSideProps } from 'next';
+import { buildClient } from '../api/build-client';
+import { listTickets } from '../api/calls';
+import { toApiError } from '../api/errors';
+import { getConfig } from '../lib/config';
 
 /** Who wants older tickets pages through the list, which has an address for each page. */
 const mostPages = 20;
 const pageSize = 100;
 
 /** The tickets that can be bought, newest first. */
-export default async function sitemap(req: NextApiRequest, res: NextApiResponse): Promise<void> {
+export const getServerSideProps: GetServerSideProps = async ({ req, res }) => {
   try {
     const ids = await newestTickets(await buildClient({ req, res }));
     res.setHeader('Content-Type', 'application/xml; charset=utf-8');
@@ -20,7 +20,8 @@ export default async function sitemap(req: NextApiRequest, res: NextApiResponse)
     toApiError(error);
     res.writeHead(503, { 'Retry-After': '60' }).end();
   }
-}
+  return { props: {} };
+};
 
 async function newestTickets(client: AxiosInstance): Promise<string[]> {
   const ids: string[] = [];
@@ -43,4 +44,9 @@ function sitemapOf(paths: string[]): string {
 ${urls.join('\n')}
 </urlset>
 `;
+}
+
+/** The answer is XML and has ended: there is nothing to draw. */
+export default function Sitemap() {
+  return null;
 }
