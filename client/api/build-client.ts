@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AxiosInstance, InternalAxiosRequestConfig } from 'axios';
+import type { InternalAxiosRequestConfig } from 'axios';
 import { getConfig } from '../lib/config';
 import type { Service } from '../lib/config';
 import { nameRequest } from '../lib/request-id';
+import { Api } from './calls';
 import { toApiError } from './errors';
 
 export interface ServerContext {
@@ -26,7 +27,7 @@ const serviceOf: Record<string, Service> = {
  * The API as the visitor of a page would reach it, for rendering on the server: it goes straight to the services
  * with the visitor's cookie, and hands the cookies that they set on to the visitor.
  */
-export async function buildClient({ req, res }: ServerContext): Promise<AxiosInstance> {
+export async function buildClient({ req, res }: ServerContext): Promise<Api> {
   nameRequest(req, res);
   const { default: axios } = await import('axios');
   const client = axios.create({ headers: visitorHeaders(req), timeout: answerLimit, maxRedirects: 0, proxy: false });
@@ -38,7 +39,7 @@ export async function buildClient({ req, res }: ServerContext): Promise<AxiosIns
     },
     (error: unknown) => Promise.reject(toApiError(error)),
   );
-  return client;
+  return new Api(client);
 }
 
 function visitorHeaders(req: IncomingMessage): Record<string, string> {

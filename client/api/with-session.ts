@@ -1,9 +1,8 @@
-import type { AxiosInstance } from 'axios';
 import type { GetServerSideProps, GetServerSidePropsContext, GetServerSidePropsResult, Redirect } from 'next';
 import { logWarning } from '../lib/log';
 import { signInPath } from '../lib/return-to';
 import { buildClient } from './build-client';
-import { currentUser } from './calls';
+import type { Api } from './calls';
 import { ApiError } from './errors';
 import type { Session } from './types';
 
@@ -16,7 +15,7 @@ export interface SessionProps {
 }
 
 export interface PageContext extends GetServerSidePropsContext {
-  client: AxiosInstance;
+  api: Api;
   /** Asked for while the page loads its own data; never rejects. */
   session: Promise<Session>;
 }
@@ -38,9 +37,9 @@ export function withSession<P extends object>(
     res.setHeader('Cache-Control', options.private ? 'private, no-store' : 'private, no-cache');
     if (options.private) res.setHeader('X-Robots-Tag', 'noindex');
 
-    const client = await buildClient(context);
-    const session = loadSession(client);
-    const result = await settle(load, { ...context, client, session });
+    const api = await buildClient(context);
+    const session = loadSession(api);
+    const result = await settle(load, { ...context, api, session });
     const visitor = await session;
     if (options.private && visitor.state === 'signed-out') return { redirect: toSignIn(context) };
     if (!('props' in result)) return result;
@@ -52,9 +51,9 @@ export function withSession<P extends object>(
   };
 }
 
-async function loadSession(client: AxiosInstance): Promise<Session> {
+async function loadSession(api: Api): Promise<Session> {
   try {
-    const user = await currentUser(client);
+    const user = await api.currentUser();
     return user ? { state: 'signed-in', user: { id: user.id, email: user.email } } : { state: 'signed-out' };
   } catch {
     return { state: 'unknown' };

@@ -1,9 +1,7 @@
 import Link from 'next/link';
 import { useRouter } from 'next/router';
-import type { AxiosInstance } from 'axios';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
-import type { Credentials } from '../api/types';
 import { useRequest } from '../hooks/use-request';
 import { announceSession } from '../hooks/use-session-sync';
 import { formTexts } from '../lib/form-texts';
@@ -18,19 +16,18 @@ interface Props {
   busyLabel: string;
   returnTo: string;
   newAccount: boolean;
-  send: (client: AxiosInstance, credentials: Credentials) => Promise<void>;
 }
 
 /** Signing in and signing up ask for the same two things. */
-export function AuthForm({ verb, busyLabel, returnTo, newAccount, send }: Props) {
+export function AuthForm({ verb, busyLabel, returnTo, newAccount }: Props) {
   const router = useRouter();
   const { run, busy, waiting, failure } = useRequest();
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const { email = '', password = '' } = formTexts(event.currentTarget);
-    void run(async (client) => {
-      await send(client, { email, password });
+    void run(async (api) => {
+      await (newAccount ? api.signUp({ email, password }) : api.signIn({ email, password }));
       announceSession();
       await router.replace(returnTo);
     });

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { cancelOrder } from '../api/calls';
 import { useRequest } from '../hooks/use-request';
 import { texts } from '../texts';
 import { ConfirmDialog } from './confirm-dialog';
@@ -16,8 +15,8 @@ export function CancelOrder({ orderId, onChange }: Props) {
   const { run, busy, waiting, failure } = useRequest({ onFailure: () => void onChange() });
   const cancel = () => {
     setAsking(false);
-    void run(async (client) => {
-      await cancelOrder(client, orderId);
+    void run(async (api) => {
+      await api.cancelOrder(orderId);
       await onChange();
     });
   };

@@ -1,5 +1,4 @@
 import Link from 'next/link';
-import { listOrders } from '../api/calls';
 import type { Order, Page } from '../api/types';
 import { useMore } from '../hooks/use-more';
 import { texts } from '../texts';
@@ -16,7 +15,7 @@ const groups: { title: string; holds: (order: Order) => boolean }[] = [
 
 /** Own orders by what is to be done with them; within a group they keep their order, newest first. */
 export function OrderList({ first }: { first: Page<Order> }) {
-  const { items, next, listRef, showMore, ...request } = useMore(first, (client, cursor) => listOrders(client, cursor));
+  const { items, next, listRef, showMore, ...request } = useMore(first, (api, cursor) => api.listOrders(cursor));
   return (
     <div ref={listRef}>
       {groups.map(({ title, holds }) => (

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import type { AxiosInstance } from 'axios';
 import type { FocusEvent, FormEvent, RefObject } from 'react';
+import type { Api } from '../api/calls';
 import type { Category, Ticket, TicketDetails } from '../api/types';
 import { useDraft } from '../hooks/use-draft';
 import { useReload } from '../hooks/use-reload';
@@ -19,7 +19,7 @@ interface Props {
   draftName: string;
   verb: string;
   busyLabel: string;
-  save: (client: AxiosInstance, input: TicketDetails) => Promise<void>;
+  save: (api: Api, input: TicketDetails) => Promise<void>;
 }
 
 const { labels } = texts.ticketForm;
@@ -40,8 +40,8 @@ export function TicketForm({ ticket, draftName, verb, busyLabel, save }: Props) 
     event.preventDefault();
     const input = readInput(formTexts(event.currentTarget), ticket?.startsAt);
     setFaults({});
-    void run(async (client) => {
-      await save(client, input);
+    void run(async (api) => {
+      await save(api, input);
       draft.clear();
     });
   };

@@ -1,4 +1,3 @@
-import { listTickets } from '../api/calls';
 import type { ListTicketsQuery, Page, Ticket } from '../api/types';
 import { useMore } from '../hooks/use-more';
 import { ShowMore } from './show-more';
@@ -13,8 +12,8 @@ interface Props {
 }
 
 export function TicketList({ first, query, href, withStatus = false }: Props) {
-  const { items, next, listRef, showMore, ...request } = useMore(first, (client, cursor) =>
-    listTickets(client, query, cursor),
+  const { items, next, listRef, showMore, ...request } = useMore(first, (api, cursor) =>
+    api.listTickets(query, cursor),
   );
   return (
     <div ref={listRef}>

@@ -26,9 +26,9 @@ export function useCheckout(initialOrder: Order, serverNow: number, card: RefObj
     const controller = new AbortController();
     const ask = async () => {
       await wait(delay, controller.signal);
-      const client = await buildBrowserClient(controller.signal);
+      const api = await buildBrowserClient(controller.signal);
       const onSignedOut = () => void router.push(signInPath(router.asPath));
-      const event = await askFor(state, { client, orderId: order.id, card: card.current, reload, onSignedOut });
+      const event = await askFor(state, { api, orderId: order.id, card: card.current, reload, onSignedOut });
       if (!controller.signal.aborted) dispatch(event);
     };
     ask().catch((error: unknown) => {
@@ -42,7 +42,7 @@ export function useCheckout(initialOrder: Order, serverNow: number, card: RefObj
     if (timeLeft <= 0) dispatch({ type: 'time-ran-out' });
   }, [timeLeft, state.step]);
 
-  const refresh = async () => dispatch(await loadOrder({ client: await buildBrowserClient(), reload }));
+  const refresh = async () => dispatch(await loadOrder({ api: await buildBrowserClient(), reload }));
   useReturn(() => void refresh());
 
   return {

@@ -1,6 +1,5 @@
-import type { AxiosInstance } from 'axios';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { showOrder } from '../api/calls';
+import type { Api } from '../api/calls';
 import type { Order } from '../api/types';
 import { navigationStart } from '../lib/navigation-start';
 import { newerOrder } from '../lib/newer-order';
@@ -19,9 +18,9 @@ export function useLiveOrder(order: Order, serverNow: number) {
   useEffect(() => setLive(({ order, clock }) => ({ order, clock: { ...clock, takenAt: navigationStart() } })), []);
 
   const reload = useCallback(
-    async (client: AxiosInstance): Promise<Order> => {
+    async (api: Api): Promise<Order> => {
       const takenAt = performance.now();
-      const { order: loaded, serverNow } = await showOrder(client, order.id);
+      const { order: loaded, serverNow } = await api.showOrder(order.id);
       const newer = newerOrder(newest.current, loaded);
       newest.current = newer;
       setLive(({ clock }) => ({ order: newer, clock: serverNow === undefined ? clock : { serverNow, takenAt } }));

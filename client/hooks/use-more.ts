@@ -1,9 +1,9 @@
-import type { AxiosInstance } from 'axios';
 import { useEffect, useRef, useState } from 'react';
+import type { Api } from '../api/calls';
 import type { Page } from '../api/types';
 import { useRequest } from './use-request';
 
-type LoadPage<T> = (client: AxiosInstance, cursor: string) => Promise<Page<T>>;
+type LoadPage<T> = (api: Api, cursor: string) => Promise<Page<T>>;
 
 /** A list that grows by pages. The first item of a new page takes the focus, so that a keyboard goes on from there. */
 export function useMore<T extends { id: string }>(first: Page<T>, loadPage: LoadPage<T>) {
@@ -18,9 +18,9 @@ export function useMore<T extends { id: string }>(first: Page<T>, loadPage: Load
   }, [firstNewId]);
 
   const showMore = () =>
-    run(async (client) => {
+    run(async (api) => {
       if (list.next === null) return;
-      const page = await loadPage(client, list.next);
+      const page = await loadPage(api, list.next);
       setList({ items: [...list.items, ...page.items], next: page.next });
       setFirstNewId(page.items[0]?.id);
     });

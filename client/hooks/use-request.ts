@@ -1,7 +1,7 @@
-import type { AxiosInstance } from 'axios';
 import { useRouter } from 'next/router';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { buildBrowserClient } from '../api/browser-client';
+import type { Api } from '../api/calls';
 import { toShownError } from '../api/errors';
 import type { ApiError } from '../api/errors';
 import { signInPath } from '../lib/return-to';
@@ -10,7 +10,7 @@ interface Options {
   onFailure?: (failure: ApiError) => void;
 }
 
-type Action = (client: AxiosInstance, signal: AbortSignal) => Promise<void>;
+type Action = (api: Api, signal: AbortSignal) => Promise<void>;
 
 /**
  * Runs what a button or a form does: one at a time, given up when the page is left. A failure is kept for the page

@@ -16,9 +16,9 @@ export function useReserve(ticketId: string) {
   });
 
   const reserve = () =>
-    run(async (client, signal) => {
+    run(async (api, signal) => {
       setDelayed(false);
-      const order = await reserveTicket({ client, ticketId, signal, onDelay: () => setDelayed(true) });
+      const order = await reserveTicket({ api, ticketId, signal, onDelay: () => setDelayed(true) });
       await router.push(`/orders/${order.id}`);
     });
 

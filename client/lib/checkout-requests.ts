@@ -1,5 +1,4 @@
-import type { AxiosInstance } from 'axios';
-import { pay } from '../api/calls';
+import type { Api } from '../api/calls';
 import { toApiError } from '../api/errors';
 import type { Order } from '../api/types';
 import { texts } from '../texts';
@@ -8,10 +7,10 @@ import type { Checkout, CheckoutEvent } from './checkout-machine';
 import { paymentEvent } from './payment-events';
 
 export interface CheckoutServices {
-  client: AxiosInstance;
+  api: Api;
   orderId: string;
   card: CardForm | null;
-  reload: (client: AxiosInstance) => Promise<Order>;
+  reload: (api: Api) => Promise<Order>;
   onSignedOut: () => void;
 }
 
@@ -29,12 +28,9 @@ export function faultEvent({ step }: Checkout, { message }: Error): CheckoutEven
   return { type: step === 'paying' ? 'no-answer' : 'order-unreadable' };
 }
 
-export async function loadOrder({
-  client,
-  reload,
-}: Pick<CheckoutServices, 'client' | 'reload'>): Promise<CheckoutEvent> {
+export async function loadOrder({ api, reload }: Pick<CheckoutServices, 'api' | 'reload'>): Promise<CheckoutEvent> {
   try {
-    return { type: 'order-loaded', order: await reload(client) };
+    return { type: 'order-loaded', order: await reload(api) };
   } catch (caught) {
     toApiError(caught);
     return { type: 'order-unreadable' };
@@ -47,9 +43,9 @@ async function tokenise({ card }: CheckoutServices): Promise<CheckoutEvent> {
   return 'token' in result ? { type: 'card-tokenised', token: result.token } : refused(result.message);
 }
 
-async function sendPayment(token: string, { client, orderId, onSignedOut }: CheckoutServices): Promise<CheckoutEvent> {
+async function sendPayment(token: string, { api, orderId, onSignedOut }: CheckoutServices): Promise<CheckoutEvent> {
   try {
-    await pay(client, orderId, token);
+    await api.pay(orderId, token);
     return { type: 'payment-accepted' };
   } catch (caught) {
     const error = toApiError(caught);

@@ -1,5 +1,4 @@
-import type { AxiosInstance } from 'axios';
-import { createOrder, showTicket } from '../api/calls';
+import type { Api } from '../api/calls';
 import { toApiError } from '../api/errors';
 import type { Order } from '../api/types';
 import { wait } from './wait';
@@ -8,7 +7,7 @@ import { wait } from './wait';
 const waits = [300, 600, 1000, 2000, 4000];
 
 interface Reservation {
-  client: AxiosInstance;
+  api: Api;
   ticketId: string;
   signal: AbortSignal;
   onDelay: () => void;
@@ -16,14 +15,14 @@ interface Reservation {
 
 /** Reserves a ticket; a buyer who holds it already gets the order that holds it. */
 export async function reserveTicket(reservation: Reservation, attempt = 0): Promise<Pick<Order, 'id'>> {
-  const { client, ticketId, signal, onDelay } = reservation;
+  const { api, ticketId, signal, onDelay } = reservation;
   try {
-    return await createOrder(client, ticketId);
+    return await api.createOrder(ticketId);
   } catch (caught) {
     const error = toApiError(caught);
     const delay = waits[attempt];
     if (error.status !== 404 || delay === undefined) throw error;
-    await showTicket(client, ticketId);
+    await api.showTicket(ticketId);
     onDelay();
     await wait(delay, signal);
     return reserveTicket(reservation, attempt + 1);

@@ -1,6 +1,5 @@
 import { useEffect, useRef } from 'react';
 import 'swagger-ui-dist/swagger-ui.css';
-import { apiDocument } from '../api/calls';
 import type { ApiDocument } from '../api/types';
 import { withSession } from '../api/with-session';
 import { Notice } from '../components/notice';
@@ -13,7 +12,7 @@ interface Props {
   away: string[];
 }
 
-export const getServerSideProps = withSession<Props>(async ({ client }) => ({ props: await apiDocument(client) }));
+export const getServerSideProps = withSession<Props>(async ({ api }) => ({ props: await api.apiDocument() }));
 
 const Nothing = () => null;
 /** Its dialog asks for a cookie, which no page may send but by having it. */

@@ -1,5 +1,4 @@
 import Link from 'next/link';
-import { listTickets } from '../api/calls';
 import { ApiError } from '../api/errors';
 import type { Page, Ticket } from '../api/types';
 import { withSession } from '../api/with-session';
@@ -19,13 +18,13 @@ interface Props {
   errors: Record<string, string>;
 }
 
-export const getServerSideProps = withSession<Props>(async ({ client, query: address }) => {
+export const getServerSideProps = withSession<Props>(async ({ api, query: address }) => {
   const query = readTicketQuery(address);
   try {
-    return { props: { query, tickets: await listTickets(client, query, firstValue(address.cursor)), errors: {} } };
+    return { props: { query, tickets: await api.listTickets(query, firstValue(address.cursor)), errors: {} } };
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 400) throw error;
-    return { props: { query, tickets: await listTickets(client, {}), errors: error.fields } };
+    return { props: { query, tickets: await api.listTickets({}), errors: error.fields } };
   }
 });
 

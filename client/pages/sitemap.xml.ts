@@ -1,7 +1,6 @@
-import type { AxiosInstance } from 'axios';
 import type { GetServerSideProps } from 'next';
 import { buildClient } from '../api/build-client';
-import { listTickets } from '../api/calls';
+import type { Api } from '../api/calls';
 import { toApiError } from '../api/errors';
 import { getConfig } from '../lib/config';
 
@@ -23,11 +22,11 @@ export const getServerSideProps: GetServerSideProps = async ({ req, res }) => {
   return { props: {} };
 };
 
-async function newestTickets(client: AxiosInstance): Promise<string[]> {
+async function newestTickets(api: Api): Promise<string[]> {
   const ids: string[] = [];
   let cursor: string | undefined;
   for (let page = 0; page < mostPages; page += 1) {
-    const { items, next } = await listTickets(client, { limit: pageSize }, cursor);
+    const { items, next } = await api.listTickets({ limit: pageSize }, cursor);
     ids.push(...items.map(({ id }) => id));
     if (next === null) break;
     cursor = next;

@@ -1,5 +1,5 @@
 import type { AxiosInstance } from 'axios';
-import { showTicket } from '../api/calls';
+import { Api } from '../api/calls';
 import { ApiError, toApiError, toShownError } from '../api/errors';
 import type { Order } from '../api/types';
 import type { CardForm } from '../lib/card-form';
@@ -83,8 +83,8 @@ describe('what an answer to a payment means', () => {
   });
 });
 
-/** A client whose answers are given in advance, by method and address; it notes what it was asked. */
-function fakeClient(answers: Record<string, (() => unknown)[]>) {
+/** The API with answers that are given in advance, by method and address; it notes what it was asked. */
+function fakeApi(answers: Record<string, (() => unknown)[]>) {
   const asked: string[] = [];
   const request = ({ method, url }: { method: string; url: string }) => {
     const line = `${method.toUpperCase()} ${url}`;
@@ -93,7 +93,7 @@ function fakeClient(answers: Record<string, (() => unknown)[]>) {
     if (next === undefined) return Promise.reject(new Error(`Unexpected ${line}`));
     return Promise.resolve().then(() => ({ data: next(), headers: {} }));
   };
-  return { client: { request } as unknown as AxiosInstance, asked };
+  return { api: new Api({ request } as unknown as AxiosInstance), asked };
 }
 
 const fails = (error: ApiError) => () => {
@@ -101,50 +101,49 @@ const fails = (error: ApiError) => () => {
 };
 
 test('when an id has a slash, then it is still one part of the address', async () => {
-  const { client, asked } = fakeClient({});
-  await expect(showTicket(client, '../orders?')).rejects.toThrow('Unexpected');
+  const { api, asked } = fakeApi({});
+  await expect(api.showTicket('../orders?')).rejects.toThrow('Unexpected');
   expect(asked).toEqual(['GET /api/tickets/..%2Forders%3F']);
 });
 
 describe('reserving a ticket', () => {
   const { signal } = new AbortController();
-  const reserve = (client: AxiosInstance, onDelay = () => undefined) =>
-    reserveTicket({ client, ticketId: 't1', signal, onDelay });
+  const reserve = (api: Api, onDelay = () => undefined) => reserveTicket({ api, ticketId: 't1', signal, onDelay });
 
   test('when orders has not heard of the ticket yet, then it is asked again', async () => {
-    const { client, asked } = fakeClient({
+    const { api, asked } = fakeApi({
       'POST /api/orders': [fails(coded(404, 'not_found')), () => ({ id: 'o1' })],
       'GET /api/tickets/t1': [() => ({ id: 't1' })],
     });
     const onDelay = jest.fn();
-    await expect(reserve(client, onDelay)).resolves.toMatchObject({ id: 'o1' });
+    await expect(reserve(api, onDelay)).resolves.toMatchObject({ id: 'o1' });
     expect(asked).toEqual(['POST /api/orders', 'GET /api/tickets/t1', 'POST /api/orders']);
     expect(onDelay).toHaveBeenCalledTimes(1);
   });
 
   test('when the ticket does not exist, then it is not asked again', async () => {
-    const { client, asked } = fakeClient({
+    const { api, asked } = fakeApi({
       'POST /api/orders': [fails(coded(404, 'not_found'))],
       'GET /api/tickets/t1': [fails(coded(404, 'not_found'))],
     });
-    await expect(reserve(client)).rejects.toMatchObject({ status: 404 });
+    await expect(reserve(api)).rejects.toMatchObject({ status: 404 });
     expect(asked).toHaveLength(2);
   });
 
   test('when somebody else holds the ticket, then the conflict is told and nothing more is asked', async () => {
-    const { client, asked } = fakeClient({ 'POST /api/orders': [fails(coded(409, 'ticket_reserved'))] });
-    await expect(reserve(client)).rejects.toMatchObject({ code: 'ticket_reserved' });
+    const { api, asked } = fakeApi({ 'POST /api/orders': [fails(coded(409, 'ticket_reserved'))] });
+    await expect(reserve(api)).rejects.toMatchObject({ code: 'ticket_reserved' });
     expect(asked).toEqual(['POST /api/orders']);
   });
 
   test('when the page is left while it waits, then nothing is asked any more', async () => {
     const controller = new AbortController();
-    const { client, asked } = fakeClient({
+    const { api, asked } = fakeApi({
       'POST /api/orders': [fails(coded(404, 'not_found'))],
       'GET /api/tickets/t1': [() => ({ id: 't1' })],
     });
     const reserving = reserveTicket({
-      client,
+      api,
       ticketId: 't1',
       signal: controller.signal,
       onDelay: () => controller.abort(),
@@ -160,7 +159,7 @@ describe('what a step of the checkout asks', () => {
     authenticate: () => Promise.resolve({ authenticated: true }),
   };
   const services = (answers: Record<string, (() => unknown)[]>, more: Partial<CheckoutServices> = {}) => ({
-    client: fakeClient(answers).client,
+    api: fakeApi(answers).api,
     orderId: 'o1',
     card,
     reload: () => Promise.resolve({ status: 'complete' } as Order),

@@ -5,7 +5,6 @@ import { Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { GetServerSideProps, GetServerSidePropsContext, NextApiRequest, NextApiResponse } from 'next';
 import { buildClient } from '../api/build-client';
-import { apiDocument, listTickets, showOrder, showTicket } from '../api/calls';
 import { withSession } from '../api/with-session';
 import { readTheme } from '../lib/theme';
 import chooseTheme from '../pages/api/theme';
@@ -68,7 +67,7 @@ describe('buildClient', () => {
     });
     const visitor = { cookie: 'session=s', 'x-request-id': 'r1', traceparent: '00-1', 'x-forwarded-for': '192.0.2.7' };
     const foreign = { authorization: 'Bearer x', referer: 'https://elsewhere.example', origin: 'null' };
-    await listTickets(await buildClient(pageRequest({ ...visitor, ...foreign })), {});
+    await (await buildClient(pageRequest({ ...visitor, ...foreign }))).listTickets({});
     expect(seen).toMatchObject(visitor);
     for (const name of Object.keys(foreign)) expect(seen).not.toHaveProperty(name);
   });
@@ -77,9 +76,9 @@ describe('buildClient', () => {
     await serve('tickets', answer(200, [], { 'set-cookie': ['session=new; httponly', 'session.sig=1'] }));
     await serve('orders', answer(200, {}, { 'set-cookie': ['other=2'] }));
     const page = pageRequest();
-    const client = await buildClient(page);
-    await listTickets(client, {});
-    await showOrder(client, 'o1');
+    const api = await buildClient(page);
+    await api.listTickets({});
+    await api.showOrder('o1');
     expect(page.res.getHeader('set-cookie')).toEqual(['session=new; httponly', 'session.sig=1', 'other=2']);
   });
 
@@ -91,8 +90,8 @@ describe('buildClient', () => {
     };
     await serve('tickets', note);
     const page = pageRequest();
-    const client = await buildClient(page);
-    await Promise.all([listTickets(client, {}), listTickets(client, {})]);
+    const api = await buildClient(page);
+    await Promise.all([api.listTickets({}), api.listTickets({})]);
     expect(new Set(ids).size).toBe(1);
     expect(page.res.getHeader('x-request-id')).toBe(ids[0]);
   });
@@ -106,7 +105,7 @@ describe('buildClient', () => {
         answer(200, [])(req, res);
       });
       const page = pageRequest({ 'x-request-id': given });
-      await listTickets(await buildClient(page), {});
+      await (await buildClient(page)).listTickets({});
       expect(forwarded).toMatch(/^[0-9a-f-]{36}$/);
       expect(page.res.getHeader('x-request-id')).toBe(forwarded);
     },
@@ -114,7 +113,7 @@ describe('buildClient', () => {
 
   test('when there is a next page, then its cursor is read', async () => {
     await serve('tickets', answer(200, [{ id: 't1' }], { link: '</api/tickets?cursor=c2>; rel="next"' }));
-    await expect(listTickets(await buildClient(pageRequest()), {})).resolves.toEqual({
+    await expect((await buildClient(pageRequest())).listTickets({})).resolves.toEqual({
       items: [{ id: 't1' }],
       next: 'c2',
     });
@@ -122,7 +121,7 @@ describe('buildClient', () => {
 
   test('when a service says no, then what it said is kept', async () => {
     await serve('tickets', refusal(404, 'not_found'));
-    await expect(showTicket(await buildClient(pageRequest()), 't1')).rejects.toMatchObject({
+    await expect((await buildClient(pageRequest())).showTicket('t1')).rejects.toMatchObject({
       status: 404,
       code: 'not_found',
     });
@@ -131,14 +130,14 @@ describe('buildClient', () => {
   test('when a service hangs, then the page gives up in time', async () => {
     await serve('tickets', () => undefined);
     const started = performance.now();
-    await expect(showTicket(await buildClient(pageRequest()), 't1')).rejects.toMatchObject({ isOutage: true });
+    await expect((await buildClient(pageRequest())).showTicket('t1')).rejects.toMatchObject({ isOutage: true });
     expect(performance.now() - started).toBeLessThan(3500);
   });
 });
 
 describe('what the services say of the API', () => {
   const saying = (path: string) => answer(200, { info: {}, paths: { [path]: {} }, components: { schemas: {} } });
-  const load = async () => apiDocument(await buildClient(pageRequest()));
+  const load = async () => (await buildClient(pageRequest())).apiDocument();
 
   test('when all answer, then nothing is missing of what the whole document knows', async () => {
     const asked: string[] = [];
@@ -170,8 +169,8 @@ describe('what the services say of the API', () => {
 });
 
 describe('withSession', () => {
-  const showOrders = withSession(async ({ client }) => ({ props: await showOrder(client, 'o1') }), { private: true });
-  const showTickets = withSession(async ({ client }) => ({ props: { tickets: await listTickets(client, {}) } }));
+  const showOrders = withSession(async ({ api }) => ({ props: await api.showOrder('o1') }), { private: true });
+  const showTickets = withSession(async ({ api }) => ({ props: { tickets: await api.listTickets({}) } }));
 
   test('when somebody is signed in, then the page gets its data and who they are', async () => {
     await serve('auth', signedIn);

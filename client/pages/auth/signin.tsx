@@ -1,4 +1,3 @@
-import { signIn } from '../../api/calls';
 import { loadSignInProps } from '../../api/sign-in-props';
 import type { SignInProps } from '../../api/sign-in-props';
 import { AuthForm } from '../../components/auth-form';
@@ -13,7 +12,7 @@ export default function SignInPage({ returnTo }: SignInProps) {
   return (
     <>
       <PageHeading title={title} description={description} />
-      <AuthForm verb={title} busyLabel={busy} returnTo={returnTo} newAccount={false} send={signIn} />
+      <AuthForm verb={title} busyLabel={busy} returnTo={returnTo} newAccount={false} />
     </>
   );
 }

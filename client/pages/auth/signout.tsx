@@ -1,6 +1,5 @@
 import { useRouter } from 'next/router';
 import { useEffect } from 'react';
-import { signOut } from '../../api/calls';
 import { withSession } from '../../api/with-session';
 import { FormErrors } from '../../components/form-errors';
 import { PageHeading } from '../../components/page-heading';
@@ -23,8 +22,8 @@ export default function SignOutPage({ atOnce }: Props) {
   const router = useRouter();
   const { run, busy, waiting, failure } = useRequest();
   const leave = () =>
-    void run(async (client) => {
-      await signOut(client);
+    void run(async (api) => {
+      await api.signOut();
       announceSession();
       await router.replace('/');
     });

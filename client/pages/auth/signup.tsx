@@ -1,4 +1,3 @@
-import { signUp } from '../../api/calls';
 import { loadSignInProps } from '../../api/sign-in-props';
 import type { SignInProps } from '../../api/sign-in-props';
 import { AuthForm } from '../../components/auth-form';
@@ -13,7 +12,7 @@ export default function SignUpPage({ returnTo }: SignInProps) {
   return (
     <>
       <PageHeading title={title} description={description} />
-      <AuthForm verb={title} busyLabel={busy} returnTo={returnTo} newAccount send={signUp} />
+      <AuthForm verb={title} busyLabel={busy} returnTo={returnTo} newAccount />
     </>
   );
 }

@@ -1,5 +1,4 @@
 import Link from 'next/link';
-import { listOrders } from '../../api/calls';
 import type { Order, Page } from '../../api/types';
 import { withSession } from '../../api/with-session';
 import { EmptyState } from '../../components/empty-state';
@@ -13,7 +12,7 @@ interface Props {
 }
 
 export const getServerSideProps = withSession<Props>(
-  async ({ client, query }) => ({ props: { orders: await listOrders(client, firstValue(query.cursor)) } }),
+  async ({ api, query }) => ({ props: { orders: await api.listOrders(firstValue(query.cursor)) } }),
   { private: true },
 );
 

@@ -1,5 +1,4 @@
 import Link from 'next/link';
-import { listTickets } from '../../api/calls';
 import type { Page, Ticket } from '../../api/types';
 import { withSession } from '../../api/with-session';
 import { EmptyState } from '../../components/empty-state';
@@ -15,7 +14,7 @@ interface Props {
 const own = { seller: 'me' } as const;
 
 export const getServerSideProps = withSession<Props>(
-  async ({ client, query }) => ({ props: { tickets: await listTickets(client, own, firstValue(query.cursor)) } }),
+  async ({ api, query }) => ({ props: { tickets: await api.listTickets(own, firstValue(query.cursor)) } }),
   { private: true },
 );
 

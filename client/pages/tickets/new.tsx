@@ -1,5 +1,4 @@
 import { useRouter } from 'next/router';
-import { createTicket } from '../../api/calls';
 import { withSession } from '../../api/with-session';
 import { PageHeading } from '../../components/page-heading';
 import { TicketForm } from '../../components/ticket-form';
@@ -16,8 +15,8 @@ export default function NewTicketPage() {
         draftName="new-ticket"
         verb={texts.sell.verb}
         busyLabel={texts.sell.busy}
-        save={async (client, input) => {
-          const { id } = await createTicket(client, input);
+        save={async (api, input) => {
+          const { id } = await api.createTicket(input);
           await router.push(`/tickets/${id}?notice=listed`);
         }}
       />

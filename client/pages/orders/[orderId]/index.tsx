@@ -1,4 +1,3 @@
-import { showOrder } from '../../../api/calls';
 import type { Order } from '../../../api/types';
 import { withSession } from '../../../api/with-session';
 import { Checkout } from '../../../components/checkout';
@@ -12,8 +11,8 @@ interface Props {
 }
 
 export const getServerSideProps = withSession<Props>(
-  async ({ client, params }) => {
-    const { order, serverNow = Date.now() } = await showOrder(client, String(params?.orderId));
+  async ({ api, params }) => {
+    const { order, serverNow = Date.now() } = await api.showOrder(String(params?.orderId));
     return { props: { order, serverNow, cardEntry: getConfig().cardEntry } };
   },
   { private: true },

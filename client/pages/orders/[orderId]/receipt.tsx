@@ -1,5 +1,4 @@
 import Link from 'next/link';
-import { listPayments, showOrder } from '../../../api/calls';
 import type { Order, Payment } from '../../../api/types';
 import { withSession } from '../../../api/with-session';
 import { Fact, Facts } from '../../../components/facts';
@@ -14,9 +13,9 @@ interface Props {
 }
 
 export const getServerSideProps = withSession<Props>(
-  async ({ client, params }) => {
-    const { order } = await showOrder(client, String(params?.orderId));
-    const [payment] = order.status === 'complete' ? await listPayments(client, order.id) : [];
+  async ({ api, params }) => {
+    const { order } = await api.showOrder(String(params?.orderId));
+    const [payment] = order.status === 'complete' ? await api.listPayments(order.id) : [];
     if (payment) return { props: { order, payment } };
     return { redirect: { destination: `/orders/${order.id}`, permanent: false } };
   },

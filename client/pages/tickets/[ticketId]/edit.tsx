@@ -1,6 +1,5 @@
 import { useRouter } from 'next/router';
 import { useState } from 'react';
-import { showTicket, updateTicket, withdrawTicket } from '../../../api/calls';
 import type { Ticket } from '../../../api/types';
 import { withSession } from '../../../api/with-session';
 import { ConfirmDialog } from '../../../components/confirm-dialog';
@@ -18,8 +17,8 @@ interface Props {
 }
 
 export const getServerSideProps = withSession<Props>(
-  async ({ client, session, params }) => {
-    const ticket = await showTicket(client, String(params?.ticketId));
+  async ({ api, session, params }) => {
+    const ticket = await api.showTicket(String(params?.ticketId));
     const visitor = await session;
     const isForeign = visitor.state === 'signed-in' && visitor.user.id !== ticket.userId;
     return isForeign ? { redirect: { destination: `/tickets/${ticket.id}`, permanent: false } } : { props: { ticket } };
@@ -38,8 +37,8 @@ export default function EditTicketPage({ ticket }: Props) {
         draftName={ticket.id}
         verb={texts.edit.verb}
         busyLabel={texts.edit.busy}
-        save={async (client, input) => {
-          await updateTicket(client, ticket.id, input);
+        save={async (api, input) => {
+          await api.updateTicket(ticket.id, input);
           await router.push(`/tickets/${ticket.id}?notice=changed`);
         }}
       />
@@ -68,8 +67,8 @@ function Withdraw({ ticket }: Props) {
   });
   const withdraw = () => {
     setAsking(false);
-    void run(async (client) => {
-      await withdrawTicket(client, ticket.id);
+    void run(async (api) => {
+      await api.withdrawTicket(ticket.id);
       await router.push('/tickets/mine');
     });
   };

@@ -1,10 +1,9 @@
 import { useRouter } from 'next/router';
 import { useEffect } from 'react';
-import { showOrder, showTicket } from '../../../api/calls';
+import type { Api } from '../../../api/calls';
 import { ApiError } from '../../../api/errors';
 import type { Session, Ticket } from '../../../api/types';
 import { withSession } from '../../../api/with-session';
-import type { PageContext } from '../../../api/with-session';
 import { Notice } from '../../../components/notice';
 import { Price } from '../../../components/price';
 import { StatusBadge } from '../../../components/status-badge';
@@ -25,21 +24,21 @@ interface Props {
   notice: string | null;
 }
 
-export const getServerSideProps = withSession<Props>(async ({ client, session, params, query }) => {
-  const ticket = await showTicket(client, String(params?.ticketId));
+export const getServerSideProps = withSession<Props>(async ({ api, session, params, query }) => {
+  const ticket = await api.showTicket(String(params?.ticketId));
   const visitor = await session;
-  const ownsOrder = await hasOrder(client, ticket, visitor);
+  const ownsOrder = await hasOrder(api, ticket, visitor);
   const view = ticketView({ ticket, visitor, ownsOrder, now: Date.now() });
   const address = `${getConfig().publicOrigin}/tickets/${ticket.id}`;
   return { props: { ticket, view, address, notice: ticketNotice(firstValue(query.notice), ticket, view) } };
 });
 
 /** Only the holder may see the order that holds a ticket, so orders itself tells who that is. */
-async function hasOrder(client: PageContext['client'], ticket: Ticket, visitor: Session): Promise<boolean> {
+async function hasOrder(api: Api, ticket: Ticket, visitor: Session): Promise<boolean> {
   const cannot = visitor.state === 'signed-out' || (visitor.state === 'signed-in' && visitor.user.id === ticket.userId);
   if (cannot || ticket.orderId === undefined) return false;
   try {
-    const { order } = await showOrder(client, ticket.orderId);
+    const { order } = await api.showOrder(ticket.orderId);
     return order.status !== 'cancelled';
   } catch (error) {
     // The ticket can be shown without this, even while orders is down.
