@@ -1,3 +1,4 @@
+import { Suspense, lazy } from 'react';
 import type { FormEvent, RefObject } from 'react';
 import type { CardEntry } from '../lib/config';
 import type { CardForm } from '../lib/card-form';
@@ -6,9 +7,11 @@ import type { Checkout } from '../lib/checkout-machine';
 import { formatPrice } from '../lib/money';
 import { texts } from '../texts';
 import { StripeCard } from './card-form/stripe-card';
-import { TestCard } from './card-form/test-card';
 import { Notice } from './notice';
 import { SubmitButton } from './submit-button';
+
+/** Nobody who pays real money loads it. */
+const TestCard = lazy(() => import('./card-form/test-card').then(({ TestCard }) => ({ default: TestCard })));
 
 interface Props {
   entry: CardEntry;
@@ -34,7 +37,9 @@ export function PaymentForm({ entry, card, state, price, onPay }: Props) {
         </Notice>
       )}
       {entry.kind === 'test' ? (
-        <TestCard ref={card} />
+        <Suspense>
+          <TestCard ref={card} />
+        </Suspense>
       ) : (
         <StripeCard ref={card} publishableKey={entry.publishableKey} />
       )}

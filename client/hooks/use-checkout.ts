@@ -5,13 +5,16 @@ import { buildBrowserClient } from '../api/browser-client';
 import { toShownError } from '../api/errors';
 import type { Order } from '../api/types';
 import type { CardForm } from '../lib/card-form';
-import { checkoutOf, checkoutReducer, waitBefore } from '../lib/checkout-machine';
-import { askFor, faultEvent, loadOrder } from '../lib/checkout-requests';
+import { checkoutOf, checkoutReducer, faultEvent, waitBefore } from '../lib/checkout-machine';
 import { signInPath } from '../lib/return-to';
 import { wait } from '../lib/wait';
 import { useCountdown } from './use-countdown';
 import { useLiveOrder } from './use-live-order';
 import { useReturn } from './use-return';
+
+/** The page shows without them, so they come when something is asked for. */
+const loadRequests = (signal?: AbortSignal) =>
+  Promise.all([buildBrowserClient(signal), import('../lib/checkout-requests')]);
 
 /** Drives the checkout of one order: asks for what each step waits for, and keeps the order and the clock fresh. */
 export function useCheckout(initialOrder: Order, serverNow: number, card: RefObject<CardForm | null>) {
@@ -26,7 +29,7 @@ export function useCheckout(initialOrder: Order, serverNow: number, card: RefObj
     const controller = new AbortController();
     const ask = async () => {
       await wait(delay, controller.signal);
-      const api = await buildBrowserClient(controller.signal);
+      const [api, { askFor }] = await loadRequests(controller.signal);
       const onSignedOut = () => void router.push(signInPath(router.asPath));
       const event = await askFor(state, { api, orderId: order.id, card: card.current, reload, onSignedOut });
       if (!controller.signal.aborted) dispatch(event);
@@ -42,7 +45,10 @@ export function useCheckout(initialOrder: Order, serverNow: number, card: RefObj
     if (timeLeft <= 0) dispatch({ type: 'time-ran-out' });
   }, [timeLeft, state.step]);
 
-  const refresh = async () => dispatch(await loadOrder({ api: await buildBrowserClient(), reload }));
+  const refresh = async () => {
+    const [api, { loadOrder }] = await loadRequests();
+    dispatch(await loadOrder({ api, reload }));
+  };
   useReturn(() => void refresh());
 
   return {

@@ -1,6 +1,5 @@
 import { useRouter } from 'next/router';
 import { useState } from 'react';
-import { reserveTicket } from '../lib/reserve-ticket';
 import { useReload } from './use-reload';
 import { useRequest } from './use-request';
 
@@ -18,6 +17,7 @@ export function useReserve(ticketId: string) {
   const reserve = () =>
     run(async (api, signal) => {
       setDelayed(false);
+      const { reserveTicket } = await import('../lib/reserve-ticket');
       const order = await reserveTicket({ api, ticketId, signal, onDelay: () => setDelayed(true) });
       await router.push(`/orders/${order.id}`);
     });

@@ -125,6 +125,12 @@ export function waitBefore(state: Checkout): number | undefined {
   return atOnce.includes(state.step) ? 0 : undefined;
 }
 
+/** What a step learns when the asking itself broke, for example because a script could not be loaded. */
+export function faultEvent({ step }: Checkout, { message }: Error): CheckoutEvent {
+  if (step === 'preparing' || step === 'authenticating') return { type: 'payment-refused', message };
+  return { type: step === 'paying' ? 'no-answer' : 'order-unreadable' };
+}
+
 /** A card can be entered and sent. */
 export const acceptsCard = ({ step }: Checkout): boolean => step === 'idle' || step === 'declined';
 

@@ -22,12 +22,6 @@ export function askFor(state: Checkout, services: CheckoutServices): Promise<Che
   return loadOrder(services);
 }
 
-/** What a step learns when the asking itself broke, for example because a script could not be loaded. */
-export function faultEvent({ step }: Checkout, { message }: Error): CheckoutEvent {
-  if (step === 'preparing' || step === 'authenticating') return refused(message);
-  return { type: step === 'paying' ? 'no-answer' : 'order-unreadable' };
-}
-
 export async function loadOrder({ api, reload }: Pick<CheckoutServices, 'api' | 'reload'>): Promise<CheckoutEvent> {
   try {
     return { type: 'order-loaded', order: await reload(api) };

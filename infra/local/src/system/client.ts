@@ -32,7 +32,7 @@ async function build(observe: (build: Child) => void): Promise<void> {
   const lines: string[] = [];
   const child = new Child({
     command: process.execPath,
-    args: [next, 'build'],
+    args: [next, 'build', '--webpack'],
     cwd: folder,
     env: { ...inheritedEnvironment(), NEXT_TELEMETRY_DISABLED: '1' },
     output: (line) => lines.push(line),
