@@ -1,21 +1,26 @@
-import { existsSync } from 'node:fs';
-import { Fault, onPath, reasonOf, thisMachine } from '@ticketing/local';
+import { Fault, onPath, thisMachine } from '@ticketing/local';
 import { chromium, type Browser } from 'playwright-core';
 
-/** Playwright's own Chromium, else the machine's. @throws Fault where there is none */
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: findChromium() });
+const NO_BROWSER = [
+  'A Chromium is needed, and there is none.',
+  "Fetch Playwright's own by `npx playwright-core install --only-shell chromium`,",
+  'or install one as `chromium` on the PATH, for example by `apt-get install chromium`.',
+].join(' ');
+
+/** Playwright's own browser, else the machine's. @throws Fault that says what to do when there is neither */
+export async function launchBrowser(args: string[] = []): Promise<Browser> {
+  try {
+    return await chromium.launch({ args });
+  } catch (error) {
+    if (!String(error).includes("Executable doesn't exist")) throw error;
+    return chromium.launch({ args, executablePath: browserOfMachine() });
+  }
 }
 
-function findChromium(): string {
-  const own = chromium.executablePath();
-  if (existsSync(own)) return own;
+function browserOfMachine(): string {
   try {
     return onPath(thisMachine(), 'chromium', 'chromium-browser', 'google-chrome').find();
-  } catch (error) {
-    throw new Fault(
-      `There is no Chromium: none of Playwright's in ${own}, and on PATH ${reasonOf(error)}. ` +
-        'Install it by: npx playwright-core install chromium',
-    );
+  } catch {
+    throw new Fault(NO_BROWSER);
   }
 }

@@ -2,10 +2,10 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inClone } from '@ticketing/local';
 import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../../../inspection/src/launch-browser';
 import { Links } from '../../../nats-test/harness/links';
 import { Shop, type Ticket } from '../../../nats-test/harness/shop';
 import { insist, Visitor } from '../../../nats-test/harness/visitor';
-import { launchBrowser } from './browser';
 import { Person, type PersonOptions } from './person';
 
 /** Longer than all that a journey waits for: what is not coming is told by the step that waits. */
