@@ -45,6 +45,13 @@ export function useCheckout(initialOrder: Order, serverNow: number, card: RefObj
     if (timeLeft <= 0) dispatch({ type: 'time-ran-out' });
   }, [timeLeft, state.step]);
 
+  const isPaidHere = state.step === 'paid' && initialOrder.status !== 'complete';
+  useEffect(() => {
+    // In the place of the checkout, so that Back does not come to it again.
+    if (isPaidHere) void router.replace(`/orders/${order.id}/receipt`);
+    // Once, as soon as it is paid.
+  }, [isPaidHere]);
+
   const refresh = async () => {
     const [api, { loadOrder }] = await loadRequests();
     dispatch(await loadOrder({ api, reload }));

@@ -301,6 +301,7 @@ export const en = {
     card: 'Card',
     cardEnding: (last4: string) => `ending in ${last4}`,
     number: 'Order number',
+    incomplete: 'When and with which card you paid cannot be shown just now. Load the page again later.',
     print: 'Print',
     order: 'Back to the order',
   },
