@@ -4,6 +4,7 @@ import type { Checkout } from '../lib/checkout-machine';
 import { texts } from '../texts';
 import { Notice } from './notice';
 import { ReserveButton } from './reserve-button';
+import { WaysOn } from './ways-on';
 
 const { nothingCharged, expiredPaying, reasons } = texts.outcome;
 
@@ -37,6 +38,9 @@ function Unconfirmed() {
   return (
     <Notice tone="info" title={texts.outcome.unconfirmed} focus>
       <p>{texts.outcome.unconfirmedText}</p>
+      <p>
+        <Link href="/orders">{texts.orders.title}</Link>
+      </p>
     </Notice>
   );
 }
@@ -59,6 +63,7 @@ function Expired({ paymentTried, ticketId }: { paymentTried: boolean; ticketId: 
         <p>{paymentTried ? `${expiredPaying} ${nothingCharged}` : reasons.expired}</p>
       </Notice>
       <ReserveButton ticketId={ticketId}>{texts.ticket.reserveAgain}</ReserveButton>
+      <WaysOn ways={[[texts.list.others, '/']]} />
     </>
   );
 }
@@ -69,7 +74,7 @@ function Cancelled({ reason, paymentTried }: { reason: CancelReason; paymentTrie
       <p>{reasons[reason]}</p>
       {paymentTried && reason !== 'unpaid' && reason !== 'refunded' && <p>{nothingCharged}</p>}
       <p>
-        <Link href="/">{texts.outcome.findAnother}</Link>
+        <Link href="/">{texts.list.others}</Link>
       </p>
     </Notice>
   );

@@ -1,15 +1,19 @@
-import Link from 'next/link';
 import { texts } from '../texts';
 import { PageHeading } from './page-heading';
+import { WaysOn } from './ways-on';
 
 export function NotYours() {
   return (
     <>
       <PageHeading title={texts.notYours.title} />
       <p>{texts.notYours.text}</p>
-      <p>
-        <Link href="/">{texts.notYours.wayOn}</Link>
-      </p>
+      <WaysOn
+        ways={[
+          [texts.list.all, '/'],
+          [texts.orders.title, '/orders'],
+          [texts.account.title, '/account'],
+        ]}
+      />
     </>
   );
 }

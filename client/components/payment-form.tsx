@@ -23,14 +23,18 @@ interface Props {
 
 export function PaymentForm({ entry, card, state, price, onPay }: Props) {
   if (entry.kind === 'none') {
-    return <Notice tone="warning">{texts.payment.notConfigured}</Notice>;
+    return (
+      <Notice tone="warning" title={texts.payment.notConfigured}>
+        <p>{texts.payment.notConfiguredText}</p>
+      </Notice>
+    );
   }
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onPay();
   };
   return (
-    <form className="form-narrow" method="post" noValidate onSubmit={submit} aria-label={texts.payment.title}>
+    <form className="form-narrow" method="post" noValidate onSubmit={submit}>
       {state.step === 'declined' && (
         <Notice tone="danger" focus>
           {state.message}

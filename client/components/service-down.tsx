@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import { useRouter } from 'next/router';
 import { texts } from '../texts';
 import { PageHeading } from './page-heading';
@@ -10,10 +11,11 @@ export function ServiceDown({ requestId }: { requestId: string | null }) {
     <>
       <PageHeading title={texts.serviceDown.title} />
       <p>{texts.serviceDown.text}</p>
-      <p>
+      <p className="actions">
         <a className="btn btn-primary" href={router.asPath}>
           {texts.serviceDown.tryAgain}
         </a>
+        {router.pathname !== '/' && <Link href="/">{texts.list.all}</Link>}
       </p>
       <RequestId id={requestId} />
     </>

@@ -5,12 +5,17 @@ import { signInPath } from '../lib/return-to';
 import type { TicketView } from '../lib/ticket-view';
 import { texts } from '../texts';
 import { ReserveButton } from './reserve-button';
+import { WaysOn } from './ways-on';
+import type { Way } from './ways-on';
 
 interface Props {
   ticket: Ticket;
   view: TicketView;
   session: Session;
 }
+
+const otherTickets: Way = [texts.list.others, '/'];
+const ownTickets: Way = [texts.ownTickets.title, '/tickets/mine'];
 
 /** What can be done with a ticket, or why nothing can. */
 export function TicketAction({ ticket, view, session }: Props) {
@@ -20,27 +25,38 @@ export function TicketAction({ ticket, view, session }: Props) {
     case 'available':
       return <Available ticketId={ticket.id} session={session} />;
     case 'past':
-      return <p>{texts.ticket.past}</p>;
+      return <NothingToDo text={texts.ticket.past} way={otherTickets} />;
     case 'held-by-you':
       return <YourOrder text={texts.ticket.held} href={`/orders/${view.orderId}`} action={texts.ticket.continue} />;
     case 'bought-by-you':
       return <YourOrder text={texts.ticket.bought} href={`/orders/${view.orderId}`} action={texts.ticket.showOrder} />;
     case 'reserved':
-      return <p>{texts.ticket.reserved}</p>;
+      return <NothingToDo text={texts.ticket.reserved} way={otherTickets} />;
     case 'sold':
-      return <p>{texts.ticket.sold}</p>;
+      return <NothingToDo text={texts.ticket.sold} way={otherTickets} />;
   }
 }
 
 function OwnTicket({ ticket }: { ticket: Ticket }) {
-  if (ticket.status === 'sold') return <p>{texts.ticket.ownSold(formatPrice(ticket.price))}</p>;
-  if (ticket.status === 'reserved') return <p>{texts.ticket.ownReserved}</p>;
+  if (ticket.status === 'sold') {
+    return <NothingToDo text={texts.ticket.ownSold(formatPrice(ticket.price))} way={ownTickets} />;
+  }
+  if (ticket.status === 'reserved') return <NothingToDo text={texts.ticket.ownReserved} way={ownTickets} />;
   return (
     <>
       <p>{texts.ticket.own}</p>
       <Link className="btn btn-primary" href={`/tickets/${ticket.id}/edit`}>
         {texts.ticket.edit}
       </Link>
+    </>
+  );
+}
+
+function NothingToDo({ text, way }: { text: string; way: Way }) {
+  return (
+    <>
+      <p>{text}</p>
+      <WaysOn ways={[way]} />
     </>
   );
 }

@@ -60,7 +60,6 @@ export const en = {
   notYours: {
     title: 'Not yours',
     text: 'This page belongs to somebody else. Are you signed in with the right account?',
-    wayOn: 'All tickets',
   },
 
   serviceDown: {
@@ -75,6 +74,8 @@ export const en = {
     wrongSearch: 'The search could not be used as it is. These are all tickets.',
     noMatch: 'No ticket matches',
     showAll: 'Show all tickets',
+    all: 'All tickets',
+    others: 'Find another ticket',
     empty: 'No tickets yet',
     sellFirst: 'Sell the first one',
     showMore: 'Show more',
@@ -114,6 +115,9 @@ export const en = {
   credentials: {
     labels: { email: 'E-mail', password: 'Password' } satisfies Record<keyof Credentials, string>,
     passwordHint: 'At least 8 characters.',
+    wrongEmail: 'Enter an e-mail address, such as ana@example.com.',
+    noPassword: 'Enter your password.',
+    shortPassword: 'Choose a password of at least 8 characters.',
     showPassword: 'Show password',
     show: 'Show',
     hide: 'Hide',
@@ -121,6 +125,7 @@ export const en = {
 
   signOut: {
     title: 'Sign out',
+    text: 'This ends your session in this browser. What you have reserved, bought or put on sale stays yours.',
     busy: 'Signing out…',
     failed: 'You are still signed in.',
   },
@@ -169,8 +174,10 @@ export const en = {
       startsAt: 'Starts at (optional)',
       description: 'Description (optional)',
     } satisfies Record<keyof TicketDetails, string>,
-    wrongPrice: 'An amount in dollars and cents is expected, at least 0.50.',
-    past: 'A time in the future is expected.',
+    noTitle: 'Give the ticket a title.',
+    noPrice: 'Say what the ticket costs.',
+    wrongPrice: 'Give the price in dollars and cents, such as 49.90. The lowest is 0.50.',
+    past: 'Give a time in the future.',
     priceHint: 'From 0.50, for example 49.90.',
     startsAtHint: 'In your time zone.',
   },
@@ -187,6 +194,7 @@ export const en = {
     busy: 'Saving…',
     sold: 'This ticket is sold and cannot be changed any more.',
     reserved: 'Somebody has reserved this ticket, so it cannot be changed now.',
+    show: 'Show the ticket',
   },
 
   withdraw: {
@@ -209,6 +217,7 @@ export const en = {
   orders: {
     title: 'My orders',
     toPay: 'To pay',
+    payBy: 'pay by',
     bought: 'Bought',
     past: 'Past',
     empty: 'No orders yet',
@@ -237,7 +246,10 @@ export const en = {
 
   payment: {
     title: 'Payment',
-    notConfigured: 'Payments are not configured. This order cannot be paid here.',
+    notConfigured: 'Payments are not configured',
+    notConfiguredText:
+      'The shop cannot take cards just now, so this order cannot be paid. Nothing is charged; the ticket goes back on ' +
+      'sale when the time is up, or when you cancel the order.',
     pay: (price: string) => `Pay ${price}`,
     paying: 'Paying…',
     authenticating: 'Waiting for your bank…',
@@ -290,7 +302,6 @@ export const en = {
       unpaid: 'The payment could not be collected, so the ticket went back on sale. You are not charged.',
       refunded: 'This order was refunded. Your bank may take a few days to show it.',
     } satisfies Record<CancelReason, string>,
-    findAnother: 'Find another ticket',
   },
 
   receipt: {

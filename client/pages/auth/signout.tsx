@@ -36,7 +36,7 @@ export default function SignOutPage({ atOnce }: Props) {
     <>
       <PageHeading title={texts.signOut.title} />
       <FormErrors failure={failure} />
-      {failure && <p>{texts.signOut.failed}</p>}
+      <p>{failure ? texts.signOut.failed : texts.signOut.text}</p>
       <SubmitButton type="button" busy={busy} busyLabel={texts.signOut.busy} blocked={waiting} onClick={leave}>
         {texts.signOut.title}
       </SubmitButton>

@@ -8,6 +8,7 @@ import { Notice } from '../../../components/notice';
 import { PageHeading } from '../../../components/page-heading';
 import { SubmitButton } from '../../../components/submit-button';
 import { TicketForm } from '../../../components/ticket-form';
+import { WaysOn } from '../../../components/ways-on';
 import { useReload } from '../../../hooks/use-reload';
 import { useRequest } from '../../../hooks/use-request';
 import { texts } from '../../../texts';
@@ -52,6 +53,12 @@ function Locked({ ticket }: Props) {
     <>
       <PageHeading title={texts.edit.title} />
       <Notice tone="info">{ticket.status === 'sold' ? texts.edit.sold : texts.edit.reserved}</Notice>
+      <WaysOn
+        ways={[
+          [texts.edit.show, `/tickets/${ticket.id}`],
+          [texts.ownTickets.title, '/tickets/mine'],
+        ]}
+      />
     </>
   );
 }
