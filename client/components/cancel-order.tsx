@@ -21,7 +21,7 @@ export function CancelOrder({ orderId, onChange }: Props) {
     });
   };
   return (
-    <>
+    <div className="cancel-order">
       <FormErrors failure={failure} />
       <SubmitButton
         type="button"
@@ -42,6 +42,6 @@ export function CancelOrder({ orderId, onChange }: Props) {
       >
         <p>{texts.order.cancelEffect}</p>
       </ConfirmDialog>
-    </>
+    </div>
   );
 }

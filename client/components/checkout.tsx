@@ -29,17 +29,21 @@ export function Checkout({ order: initialOrder, serverNow, cardEntry }: Props) {
     <>
       <PageHeading title={order.status === 'created' ? texts.order.titleToPay : texts.order.title} />
       <div className="checkout">
-        <section aria-label={texts.payment.title}>
-          {takesPayment && <Countdown timeLeft={timeLeft} />}
-          {state.step === 'expiring' && <Notice tone="warning">{texts.payment.askingOrder}</Notice>}
-          {takesPayment && (
+        {takesPayment ? (
+          <Countdown timeLeft={timeLeft} />
+        ) : (
+          <section aria-label={texts.payment.title}>
+            <CheckoutOutcome state={state} order={order} onFinish={finish} />
+          </section>
+        )}
+        <OrderSummary order={order} />
+        {takesPayment && (
+          <section aria-label={texts.payment.title}>
+            {state.step === 'expiring' && <Notice tone="warning">{texts.payment.askingOrder}</Notice>}
             <PaymentForm entry={cardEntry} card={card} state={state} price={order.ticket.price} onPay={pay} />
-          )}
-          <CheckoutOutcome state={state} order={order} onFinish={finish} />
-        </section>
-        <OrderSummary order={order}>
-          {acceptsCard(state) && <CancelOrder orderId={order.id} onChange={refresh} />}
-        </OrderSummary>
+            {acceptsCard(state) && <CancelOrder orderId={order.id} onChange={refresh} />}
+          </section>
+        )}
       </div>
     </>
   );

@@ -1,5 +1,4 @@
 import Link from 'next/link';
-import type { ReactNode } from 'react';
 import type { Order } from '../api/types';
 import { texts } from '../texts';
 import { Fact, Facts } from './facts';
@@ -7,21 +6,16 @@ import { LocalTime } from './local-time';
 import { Price } from './price';
 import { StatusBadge, orderStatus } from './status-badge';
 
-interface Props {
-  order: Order;
-  children?: ReactNode;
-}
-
-export function OrderSummary({ order, children }: Props) {
+export function OrderSummary({ order }: { order: Order }) {
   return (
     <section className="order-summary" aria-label={texts.order.summary}>
-      <h2>
-        <Link href={`/tickets/${order.ticket.id}`}>{order.ticket.title}</Link>
-      </h2>
+      <div>
+        <h2>
+          <Link href={`/tickets/${order.ticket.id}`}>{order.ticket.title}</Link>
+        </h2>
+        <Price value={order.ticket.price} />
+      </div>
       <Facts>
-        <Fact name={texts.order.price}>
-          <Price value={order.ticket.price} />
-        </Fact>
         <Fact name={texts.order.status}>
           <StatusBadge status={orderStatus(order)} />
         </Fact>
@@ -32,7 +26,6 @@ export function OrderSummary({ order, children }: Props) {
           <code>{order.id}</code>
         </Fact>
       </Facts>
-      {children}
     </section>
   );
 }

@@ -113,7 +113,7 @@ export const states: readonly State[] = [
     name: 'checkout: cancel?',
     path: (shop) => checkout(shop.reserve()),
     as: 'buyer',
-    act: (page) => ask(page, '.order-summary .btn'),
+    act: (page) => ask(page, '.cancel-order .btn'),
   },
   { name: 'checkout: paid', path: (shop) => checkout(shop.buy()), as: 'buyer' },
   {
