@@ -57,6 +57,12 @@ export class ApiError extends Error {
   }
 }
 
+/** Throws what a page finds wrong with its own fields, so that it is shown as a service's refusal is. */
+export function refuseIfWrong(faults: Record<string, string>): void {
+  const errors = Object.entries(faults).map(([field, message]) => ({ field, message }));
+  if (errors.length > 0) throw new ApiError({ status: 400, data: { errors }, headers: {} });
+}
+
 /** Turns what a request threw into an ApiError; anything else is a fault of the program and goes on as it is. */
 export function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;

@@ -2,8 +2,10 @@ import Link from 'next/link';
 import { useRouter } from 'next/router';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
+import { refuseIfWrong } from '../api/errors';
 import { useRequest } from '../hooks/use-request';
 import { announceSession } from '../hooks/use-session-sync';
+import { credentialFaults } from '../lib/credential-faults';
 import { formTexts } from '../lib/form-texts';
 import { authPath } from '../lib/return-to';
 import { texts } from '../texts';
@@ -27,6 +29,7 @@ export function AuthForm({ verb, busyLabel, returnTo, newAccount }: Props) {
     event.preventDefault();
     const { email = '', password = '' } = formTexts(event.currentTarget);
     void run(async (api) => {
+      refuseIfWrong(credentialFaults({ email, password }, newAccount));
       await (newAccount ? api.signUp({ email, password }) : api.signIn({ email, password }));
       announceSession();
       await router.replace(returnTo);
@@ -58,7 +61,7 @@ function PasswordField({ newAccount, error }: { newAccount: boolean; error: stri
       name="password"
       label={texts.credentials.labels.password}
       error={error}
-      hint={newAccount ? texts.credentials.passwordHint : undefined}
+      hint={newAccount && !error ? texts.credentials.passwordHint : undefined}
     >
       {(control) => (
         <div className="password">

@@ -1,6 +1,6 @@
 import { useBrowserZone } from '../hooks/use-browser-zone';
 import { formatDate } from '../lib/time';
 
-export function LocalTime({ iso }: { iso: string }) {
-  return <time dateTime={iso}>{formatDate(iso, useBrowserZone())}</time>;
+export function LocalTime({ iso, format = formatDate }: { iso: string; format?: typeof formatDate }) {
+  return <time dateTime={iso}>{format(iso, useBrowserZone())}</time>;
 }

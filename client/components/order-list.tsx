@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { Order, Page } from '../api/types';
 import { useMore } from '../hooks/use-more';
+import { formatTime } from '../lib/time';
 import { texts } from '../texts';
 import { LocalTime } from './local-time';
 import { Price } from './price';
@@ -51,6 +52,11 @@ function OrderRow({ order }: { order: Order }) {
         </h3>
         <p className="order-facts">
           <LocalTime iso={order.createdAt} /> <StatusBadge status={orderStatus(order)} />
+          {order.status === 'created' && (
+            <span>
+              {texts.orders.payBy} <LocalTime iso={order.expiresAt} format={formatTime} />
+            </span>
+          )}
         </p>
       </div>
       <Price value={order.ticket.price} />

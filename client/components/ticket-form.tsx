@@ -1,12 +1,13 @@
 import { useEffect, useRef, useState } from 'react';
 import type { FocusEvent, FormEvent, RefObject } from 'react';
 import type { Api } from '../api/calls';
+import { refuseIfWrong } from '../api/errors';
 import type { Category, Ticket, TicketDetails } from '../api/types';
 import { useDraft } from '../hooks/use-draft';
 import { useReload } from '../hooks/use-reload';
 import { useRequest } from '../hooks/use-request';
 import { formTexts } from '../lib/form-texts';
-import { readStart, ticketFault } from '../lib/ticket-entries';
+import { readStart, ticketFault, ticketFaults } from '../lib/ticket-entries';
 import { toLocalInput } from '../lib/time';
 import { texts } from '../texts';
 import { FormErrors } from './form-errors';
@@ -38,10 +39,11 @@ export function TicketForm({ ticket, draftName, verb, busyLabel, save }: Props) 
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const input = readInput(formTexts(event.currentTarget), ticket?.startsAt);
+    const typed = formTexts(event.currentTarget);
     setFaults({});
     void run(async (api) => {
-      await save(api, input);
+      refuseIfWrong(ticketFaults(typed, ticket?.startsAt));
+      await save(api, readInput(typed, ticket?.startsAt));
       draft.clear();
     });
   };
@@ -50,6 +52,8 @@ export function TicketForm({ ticket, draftName, verb, busyLabel, save }: Props) 
     // A message that appears now would move the button away from under the pointer; the service answers in a moment.
     const submits = event.relatedTarget instanceof HTMLButtonElement;
     if (submits || !(target instanceof HTMLInputElement)) return;
+    // Who only passed a field by is left in peace.
+    if (target.value === '' && target.defaultValue === '') return;
     setFaults({ ...faults, [target.name]: ticketFault(target.name, target.value, ticket?.startsAt) });
   };
 
@@ -86,7 +90,7 @@ function NeededFields({ ticket, errors }: FieldsProps) {
           <input {...control} className="form-control" defaultValue={ticket?.title} maxLength={200} required />
         )}
       </FormField>
-      <FormField name="price" label={labels.price} error={errors.price} hint={texts.ticketForm.priceHint}>
+      <FormField name="price" label={labels.price} error={errors.price} hint={errors.price ? undefined : texts.ticketForm.priceHint}>
         {(control) => (
           <input
             {...control}

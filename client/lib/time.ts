@@ -10,13 +10,15 @@ const milestones: [number, string][] = [
 ];
 
 /** A date as people read it. The zone is explicit: the server writes UTC, a browser its own after hydration. */
-export function formatDate(iso: string, timeZone: string): string {
-  const format = new Intl.DateTimeFormat(texts.locale, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-    timeZone,
-  });
-  return timeZone === 'UTC' ? `${format.format(new Date(iso))} UTC` : format.format(new Date(iso));
+export const formatDate = (iso: string, timeZone: string): string =>
+  formatIn(timeZone, iso, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** The time of a day that goes without saying. */
+export const formatTime = (iso: string, timeZone: string): string => formatIn(timeZone, iso, { timeStyle: 'short' });
+
+function formatIn(timeZone: string, iso: string, styles: Intl.DateTimeFormatOptions): string {
+  const text = new Intl.DateTimeFormat(texts.locale, { ...styles, timeZone }).format(new Date(iso));
+  return timeZone === 'UTC' ? `${text} UTC` : text;
 }
 
 /** Time left as minutes and seconds: "14:05". Rounded up, so that 0:00 means that nothing is left. */

@@ -1,15 +1,17 @@
+import { credentialFaults } from '../lib/credential-faults';
 import { hueOf } from '../lib/hue';
 import { formatPrice } from '../lib/money';
 import { nextCursor } from '../lib/next-page';
 import { testCardToken } from '../lib/test-cards';
 import { isNarrowed, listPath, readTicketQuery } from '../lib/ticket-query';
 import { scriptJson, ticketOffer } from '../lib/ticket-offer';
-import { readStart, ticketFault } from '../lib/ticket-entries';
+import { readStart, ticketFault, ticketFaults } from '../lib/ticket-entries';
 import { ticketNotice } from '../lib/ticket-notice';
 import { ticketView } from '../lib/ticket-view';
 import type { Session, Ticket } from '../api/types';
 import {
   formatDate,
+  formatTime,
   formatTimeLeft,
   fromLocalInput,
   isoDuration,
@@ -33,6 +35,8 @@ describe('times', () => {
     const iso = '2027-06-01T18:00:00.000Z';
     expect(formatDate(iso, 'UTC')).toMatch(/^Jun 1, 2027, 6:00\sPM UTC$/);
     expect(formatDate(iso, 'Europe/Berlin')).toMatch(/^Jun 1, 2027, 8:00\sPM$/);
+    expect(formatTime(iso, 'UTC')).toMatch(/^6:00\sPM UTC$/);
+    expect(formatTime(iso, 'Europe/Berlin')).toMatch(/^8:00\sPM$/);
   });
 
   test('time left is rounded up, so that 0:00 means that nothing is left', () => {
@@ -99,12 +103,13 @@ describe('an entry of the ticket form that was left', () => {
   const past = '2020-01-01T18:00:30.000Z';
 
   test.each([
-    ['price', ['0.50', ' 49.9 ', '5', ''], ['0.49', '1.999', '-5', '5 dollars', '1e3', '5,50']],
+    ['price', ['0.50', ' 49.9 ', '5'], ['0.49', '1.999', '-5', '5 dollars', '1e3', '5,50', '']],
     ['startsAt', ['2999-01-01T20:00', ''], ['2020-01-01T20:00', 'whenever']],
-    ['title', ['Jazz', ''], []],
+    ['title', ['Jazz'], ['', '  ']],
+    ['venue', ['Blue Note', ''], []],
   ])('when it is the %s, then only what the service would refuse is named', (name, right, wrong) => {
     for (const entry of right) expect(ticketFault(name, entry, undefined)).toBeUndefined();
-    for (const entry of wrong) expect(ticketFault(name, entry, undefined)).toMatch(/ is expected/);
+    for (const entry of wrong) expect(ticketFault(name, entry, undefined)).toMatch(/\.$/);
   });
 
   test('when the start of a ticket was let alone, then it is the very instant that it was, even in the past', () => {
@@ -113,6 +118,23 @@ describe('an entry of the ticket form that was left', () => {
     expect(ticketFault('startsAt', '2020-01-01T18:05', past)).toBeDefined();
     expect(readStart('', past)).toBeUndefined();
   });
+});
+
+test('when a ticket is sent, then only the fields with a fault are named', () => {
+  expect(ticketFaults({ title: ' ', price: '5', venue: '', startsAt: '' }, undefined)).toEqual({
+    title: 'Give the ticket a title.',
+  });
+  expect(ticketFaults({ title: 'Jazz', price: '5' }, undefined)).toEqual({});
+});
+
+test('when somebody signs in or up, then what is plainly wrong is named before it is sent', () => {
+  const faults = (email: string, password: string, newAccount: boolean) =>
+    Object.keys(credentialFaults({ email, password }, newAccount));
+  expect(faults('', '', false)).toEqual(['email', 'password']);
+  expect(faults('ana@example.com', 'short', true)).toEqual(['password']);
+  // An account may be older than the rule.
+  expect(faults('ana@example.com', 'short', false)).toEqual([]);
+  expect(faults('ana@example.com', 'long enough', true)).toEqual([]);
 });
 
 test('a test card is known by its number, however it is spaced, or by its token', () => {
