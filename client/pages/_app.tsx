@@ -2,6 +2,7 @@ import NextApp from 'next/app';
 import type { AppContext, AppInitialProps, AppProps } from 'next/app';
 import Head from 'next/head';
 import type { SessionProps } from '../api/with-session';
+import type { Session } from '../api/types';
 import { Layout } from '../components/layout';
 import { NotYours } from '../components/not-yours';
 import { ServiceDown } from '../components/service-down';
@@ -15,10 +16,12 @@ import '../styles/app.css';
 /** What every page gets; pages without a session, which are those for errors, get only the request's id. */
 type ShopProps = Partial<SessionProps> & { requestId: string | null };
 
+const unknown: Session = { state: 'unknown' };
+
 export default function ShopApp({ Component, pageProps }: AppProps<ShopProps>) {
   const loading = useRouteFocus();
-  useSessionSync();
-  const { session = { state: 'unknown' }, failure, requestId } = pageProps;
+  const { session = unknown, failure, requestId } = pageProps;
+  useSessionSync(session);
   return (
     <>
       <Head>
