@@ -10,24 +10,32 @@ import { texts } from '../texts';
 interface Props {
   nonce: string;
   theme: Theme;
+  /** With its host, which those who read it elsewhere need. */
+  image: string;
 }
 
 export default class ShopDocument extends Document<Props> {
   static override async getInitialProps(context: DocumentContext): Promise<DocumentInitialProps & Props> {
     const nonce = randomBytes(16).toString('base64');
-    const { cardEntry, development } = getConfig();
+    const { cardEntry, development, publicOrigin } = getConfig();
     const policy = contentSecurityPolicy({ nonce, stripe: cardEntry.kind === 'stripe', development });
     context.res?.setHeader('Content-Security-Policy', policy);
     const theme = readTheme(context.req?.headers.cookie);
-    return { ...(await context.defaultGetInitialProps(context, { nonce })), nonce, theme };
+    const image = `${publicOrigin}/og.png`;
+    return { ...(await context.defaultGetInitialProps(context, { nonce })), nonce, theme, image };
   }
 
   override render() {
-    const { nonce, theme } = this.props;
+    const { nonce, theme, image } = this.props;
     return (
       <Html lang={texts.lang} data-bs-theme={theme === 'system' ? undefined : theme}>
         <Head nonce={nonce}>
           <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+          <meta property="og:image" content={image} />
+          <meta property="og:image:width" content="1200" />
+          <meta property="og:image:height" content="630" />
+          <meta property="og:image:alt" content={texts.shop.imageDescription} />
+          <meta name="twitter:card" content="summary_large_image" />
         </Head>
         <body>
           <Main />

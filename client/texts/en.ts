@@ -12,6 +12,7 @@ export const en = {
   shop: {
     name: 'Ticketing',
     description: 'Buy and sell single tickets for concerts, sport, theatre and more. A ticket is yours once you paid.',
+    imageDescription: 'A ticket with the words: Ticketing. Single tickets, bought and sold.',
     skip: 'Skip to content',
     loading: 'Loading the page',
     navigation: 'Main',
