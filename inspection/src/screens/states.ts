@@ -56,6 +56,12 @@ async function soldTicket(shop: Shop): Promise<string> {
   return `/tickets/${ticket.id}`;
 }
 
+/** What a seller may write who knows no measure. */
+const LONG = {
+  title: `An evening with the ${'very, '.repeat(24)}very late night jazz trio`,
+  venue: `The ${'Donaudampfschifffahrt'.repeat(4)} hall`,
+};
+
 const ticketOnSale = async (shop: Shop) => `/tickets/${(await shop.list()).id}`;
 
 async function ordersOfAllKinds(shop: Shop): Promise<string> {
@@ -82,6 +88,9 @@ export const states: readonly State[] = [
   { name: 'ticket: held by you', path: reservedTicket, as: 'buyer' },
   { name: 'ticket: bought by you', path: soldTicket, as: 'buyer' },
   { name: 'ticket: sold', path: soldTicket },
+  { name: 'ticket: own, reserved', path: reservedTicket, as: 'seller' },
+  { name: 'ticket: own, sold', path: soldTicket, as: 'seller' },
+  { name: 'ticket: long title', path: async (shop) => `/tickets/${(await shop.list(LONG)).id}` },
   { name: 'sell', path: '/tickets/new', as: 'seller' },
   { name: 'sell: errors', path: '/tickets/new', as: 'seller', act: submitInVain },
   { name: 'edit', path: async (shop) => `${await ticketOnSale(shop)}/edit`, as: 'seller' },
@@ -92,6 +101,7 @@ export const states: readonly State[] = [
     act: (page) => ask(page, '.btn-outline-danger'),
   },
   { name: 'edit: reserved', path: async (shop) => `${await reservedTicket(shop)}/edit`, as: 'seller' },
+  { name: 'edit: sold', path: async (shop) => `${await soldTicket(shop)}/edit`, as: 'seller' },
   { name: 'my tickets', path: async (shop) => soldTicket(shop).then(() => '/tickets/mine'), as: 'seller' },
   { name: 'my tickets: none', path: '/tickets/mine', as: 'newcomer' },
   { name: 'my orders', path: ordersOfAllKinds, as: 'buyer' },
@@ -115,6 +125,11 @@ export const states: readonly State[] = [
     as: 'buyer',
     act: (page) => ask(page, '.cancel-order .btn'),
   },
+  {
+    name: 'checkout: long title',
+    path: (shop) => checkout(shop.list(LONG).then((ticket) => shop.reserve(ticket))),
+    as: 'buyer',
+  },
   { name: 'checkout: paid', path: (shop) => checkout(shop.buy()), as: 'buyer' },
   {
     name: 'checkout: expired',
@@ -126,10 +141,19 @@ export const states: readonly State[] = [
     path: (shop) => checkout(shop.reserve().then((order) => shop.cancel(order))),
     as: 'buyer',
   },
+  { name: 'receipt', path: async (shop) => `${await checkout(shop.buy())}/receipt`, as: 'buyer' },
+  { name: 'account', path: '/account', as: 'newcomer' },
   { name: 'not found', path: `/tickets/${NOWHERE}` },
   { name: 'not yours', path: (shop) => checkout(shop.reserve()), as: 'newcomer' },
   { name: 'list: tickets away', path: '/', without: 'tickets' },
   { name: 'ticket: accounts away', path: ticketOnSale, without: 'auth' },
   { name: 'checkout: orders away', path: (shop) => checkout(shop.reserve()), as: 'buyer', without: 'orders' },
+  { name: 'my orders: orders away', path: '/orders', as: 'buyer', without: 'orders' },
+  {
+    name: 'receipt: payments away',
+    path: async (shop) => `${await checkout(shop.buy())}/receipt`,
+    as: 'buyer',
+    without: 'payments',
+  },
   { name: 'documents of the API', path: '/api-docs', foreign: '.swagger-ui' },
 ];
