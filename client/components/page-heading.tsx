@@ -1,16 +1,14 @@
 import Head from 'next/head';
-import type { ReactNode } from 'react';
 import { texts } from '../texts';
 
 interface Props {
   title: string;
   /** For search engines and for whoever is sent a link; pages that neither will see need none of their own. */
   description?: string;
-  children?: ReactNode;
 }
 
 /** The heading of a page and the title of its document are one text. It takes the focus when the page is entered. */
-export function PageHeading({ title, description = texts.shop.description, children }: Props) {
+export function PageHeading({ title, description = texts.shop.description }: Props) {
   return (
     <>
       <Head>
@@ -20,7 +18,9 @@ export function PageHeading({ title, description = texts.shop.description, child
         <meta property="og:title" content={title} />
         <meta property="og:description" content={description} />
       </Head>
-      <h1 tabIndex={-1}>{children ?? title}</h1>
+      <h1 tabIndex={-1} className={title.length > 60 ? 'long' : undefined}>
+        {title}
+      </h1>
     </>
   );
 }

@@ -32,8 +32,6 @@ export function TicketFilter({ query, errors }: Props) {
           </select>
         )}
       </FormField>
-      <PriceLimit name="minPrice" label={texts.filter.minPrice} query={query} errors={errors} />
-      <PriceLimit name="maxPrice" label={texts.filter.maxPrice} query={query} errors={errors} />
       <FormField name="sort" label={texts.filter.sort} error={errors.sort}>
         {(control) => (
           <select {...control} className="form-select" defaultValue={query.sort ?? 'newest'}>
@@ -41,6 +39,8 @@ export function TicketFilter({ query, errors }: Props) {
           </select>
         )}
       </FormField>
+      <PriceLimit name="minPrice" label={texts.filter.minPrice} query={query} errors={errors} />
+      <PriceLimit name="maxPrice" label={texts.filter.maxPrice} query={query} errors={errors} />
       <div className="actions">
         <button type="submit" className="btn btn-primary">
           {texts.filter.search}

@@ -90,7 +90,12 @@ function NeededFields({ ticket, errors }: FieldsProps) {
           <input {...control} className="form-control" defaultValue={ticket?.title} maxLength={200} required />
         )}
       </FormField>
-      <FormField name="price" label={labels.price} error={errors.price} hint={errors.price ? undefined : texts.ticketForm.priceHint}>
+      <FormField
+        name="price"
+        label={labels.price}
+        error={errors.price}
+        hint={errors.price ? undefined : texts.ticketForm.priceHint}
+      >
         {(control) => (
           <input
             {...control}

@@ -11,6 +11,7 @@ import { TicketAction } from '../../../components/ticket-action';
 import { TicketFacts } from '../../../components/ticket-facts';
 import { TicketHeading } from '../../../components/ticket-heading';
 import { getConfig } from '../../../lib/config';
+import { hueOf } from '../../../lib/hue';
 import { ticketNotice } from '../../../lib/ticket-notice';
 import { firstValue } from '../../../lib/ticket-query';
 import { ticketView } from '../../../lib/ticket-view';
@@ -58,10 +59,15 @@ export default function TicketPage({ ticket, view, address, notice, session }: P
     <article className="ticket-page">
       {notice && <Notice tone="success">{notice}</Notice>}
       <TicketHeading ticket={ticket} address={address} />
-      <TicketFacts ticket={ticket} />
-      <p>
-        <Price value={ticket.price} /> <StatusBadge status={ticket.status} />
-      </p>
+      <div className={`ticket-card hue-${hueOf(ticket.id)}`}>
+        <div>
+          <TicketFacts ticket={ticket} />
+          <StatusBadge status={ticket.status} />
+        </div>
+        <p className="stub">
+          <Price value={ticket.price} />
+        </p>
+      </div>
       {ticket.description && <p className="description">{ticket.description}</p>}
       <div className="ticket-action" aria-live="polite">
         <TicketAction ticket={ticket} view={view} session={session} />
