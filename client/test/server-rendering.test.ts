@@ -1,12 +1,16 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { IncomingMessage, ServerResponse, createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
 import { Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import type { DocumentContext } from 'next/document';
 import type { GetServerSideProps, GetServerSidePropsContext, NextApiRequest, NextApiResponse } from 'next';
 import { buildClient } from '../api/build-client';
 import { withSession } from '../api/with-session';
 import { readTheme } from '../lib/theme';
+import ShopDocument from '../pages/_document';
 import chooseTheme from '../pages/api/theme';
 import { getServerSideProps as loadReceipt } from '../pages/orders/[orderId]/receipt';
 import { getServerSideProps as robots } from '../pages/robots.txt';
@@ -15,7 +19,11 @@ import document from '../../docs/api/openapi.json';
 
 const mockServiceUrls = { auth: '', tickets: '', orders: '', payments: '' };
 jest.mock('../lib/config', () => ({
-  getConfig: () => ({ serviceUrls: mockServiceUrls, publicOrigin: 'https://shop.example' }),
+  getConfig: () => ({
+    serviceUrls: mockServiceUrls,
+    publicOrigin: 'https://shop.example',
+    cardEntry: { kind: 'none' },
+  }),
 }));
 jest.mock('../lib/log', () => ({ logWarning: jest.fn() }));
 
@@ -308,6 +316,15 @@ describe('what is no page', () => {
   test('when there are no tickets to be had, then the sitemap is not taken for an empty one', async () => {
     await serve('tickets', refusal(503, 'dependency_unavailable'));
     expect(await askPage(sitemap)).toMatchObject({ status: 503 });
+  });
+
+  test('when a page is shared, then its picture is there, in the size that its document says', async () => {
+    const page = { defaultGetInitialProps: () => Promise.resolve({ html: '' }) } as unknown as DocumentContext;
+    const { image } = await ShopDocument.getInitialProps(page);
+    expect(image).toBe('https://shop.example/og.png');
+    const file = readFileSync(path.join(__dirname, '../public', new URL(image).pathname));
+    // Where a PNG has its width and height.
+    expect([file.readUInt32BE(16), file.readUInt32BE(20)]).toEqual([1200, 630]);
   });
 
   test('robots are told where the sitemap is, and what is private', async () => {
