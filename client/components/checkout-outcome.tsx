@@ -4,7 +4,6 @@ import type { Checkout } from '../lib/checkout-machine';
 import { texts } from '../texts';
 import { Notice } from './notice';
 import { ReserveButton } from './reserve-button';
-import { WaysOn } from './ways-on';
 
 const { nothingCharged, expiredPaying, reasons } = texts.outcome;
 
@@ -62,8 +61,10 @@ function Expired({ paymentTried, ticketId }: { paymentTried: boolean; ticketId: 
       <Notice tone="danger" title={texts.outcome.expired} focus>
         <p>{paymentTried ? `${expiredPaying} ${nothingCharged}` : reasons.expired}</p>
       </Notice>
-      <ReserveButton ticketId={ticketId}>{texts.ticket.reserveAgain}</ReserveButton>
-      <WaysOn ways={[[texts.list.others, '/']]} />
+      <div className="actions">
+        <ReserveButton ticketId={ticketId}>{texts.ticket.reserveAgain}</ReserveButton>
+        <Link href="/">{texts.list.others}</Link>
+      </div>
     </>
   );
 }
