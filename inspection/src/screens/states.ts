@@ -40,6 +40,17 @@ async function ask(page: Page, button: string): Promise<void> {
   await page.locator('dialog[open]').waitFor();
 }
 
+/** Comes to a checkout as a shop with other settings has it. */
+async function reserveWhere(page: Page, cardEntry: object): Promise<void> {
+  await page.route('**/_next/data/**/orders/*.json*', async (route) => {
+    const response = await route.fetch();
+    const { pageProps, ...rest } = (await response.json()) as { pageProps: object };
+    await route.fulfill({ response, json: { ...rest, pageProps: { ...pageProps, cardEntry } } });
+  });
+  await press(page, '.ticket-action .btn');
+  await page.locator('.cancel-order').waitFor();
+}
+
 const checkout = async (order: Promise<{ id: string }>) => `/orders/${(await order).id}`;
 
 async function reservedTicket(shop: Shop): Promise<string> {
@@ -60,6 +71,7 @@ async function soldTicket(shop: Shop): Promise<string> {
 const LONG = {
   title: `An evening with the ${'very, '.repeat(24)}very late night jazz trio`,
   venue: `The ${'Donaudampfschifffahrt'.repeat(4)} hall`,
+  price: 999_999.99,
 };
 
 const ticketOnSale = async (shop: Shop) => `/tickets/${(await shop.list()).id}`;
@@ -129,6 +141,21 @@ export const states: readonly State[] = [
     name: 'checkout: long title',
     path: (shop) => checkout(shop.list(LONG).then((ticket) => shop.reserve(ticket))),
     as: 'buyer',
+  },
+  {
+    name: 'checkout: payments are not configured',
+    path: ticketOnSale,
+    as: 'buyer',
+    act: (page) => reserveWhere(page, { kind: 'none' }),
+  },
+  {
+    name: 'checkout: Stripe cannot be loaded',
+    path: ticketOnSale,
+    as: 'buyer',
+    act: async (page) => {
+      await reserveWhere(page, { kind: 'stripe', publishableKey: 'pk_test' });
+      await page.locator('.field-error').waitFor();
+    },
   },
   { name: 'checkout: paid', path: (shop) => checkout(shop.buy()), as: 'buyer' },
   {
