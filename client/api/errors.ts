@@ -51,6 +51,11 @@ export class ApiError extends Error {
     return this.entries.filter(({ field }) => !field).map(({ message }) => message);
   }
 
+  /** What the page shows is no longer so: somebody changed it, or it is gone. */
+  get isOutdated(): boolean {
+    return this.status === 404 || this.status === 409;
+  }
+
   /** Nothing that was sent is at fault: a service is down, too slow or broken. */
   get isOutage(): boolean {
     return this.status === undefined || this.status >= 500;

@@ -9,7 +9,7 @@ interface Props {
   labels?: Record<string, string>;
 }
 
-/** Why a form or a button failed: each error of a field as a link to the field, then the rest. */
+/** Why a form or a button failed: each error of a field of the page as a link to the field, then the rest. */
 export function FormErrors({ failure, labels = {} }: Props) {
   if (failure === undefined) return null;
   const fields = Object.entries(failure.fields);
@@ -17,12 +17,7 @@ export function FormErrors({ failure, labels = {} }: Props) {
     <Notice tone="danger" focus>
       <ul className="plain-list">
         {fields.map(([field, message]) => (
-          <li key={field}>
-            <a href={`#${field}`}>
-              {labels[field] && `${labels[field]}: `}
-              {message}
-            </a>
-          </li>
+          <li key={field}>{labels[field] ? <a href={`#${field}`}>{`${labels[field]}: ${message}`}</a> : message}</li>
         ))}
         {failure.summary.map((message) => (
           <li key={message}>{message}</li>

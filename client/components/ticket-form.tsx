@@ -31,8 +31,8 @@ export function TicketForm({ ticket, draftName, verb, busyLabel, save }: Props) 
   const reload = useReload();
   const [faults, setFaults] = useState<FieldsProps['errors']>({});
   const { run, busy, waiting, failure } = useRequest({
-    onFailure: ({ status }) => {
-      if (status === 409) reload();
+    onFailure: ({ isOutdated }) => {
+      if (isOutdated) reload();
     },
   });
   const errors = { ...faults, ...failure?.fields };

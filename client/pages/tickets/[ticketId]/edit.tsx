@@ -68,8 +68,8 @@ function Withdraw({ ticket }: Props) {
   const [asking, setAsking] = useState(false);
   const reload = useReload();
   const { run, busy, waiting, failure } = useRequest({
-    onFailure: ({ status }) => {
-      if (status === 409) reload();
+    onFailure: ({ isOutdated }) => {
+      if (isOutdated) reload();
     },
   });
   const withdraw = () => {
@@ -88,7 +88,7 @@ function Withdraw({ ticket }: Props) {
         busy={busy}
         busyLabel={texts.withdraw.busy}
         blocked={waiting}
-        onClick={() => setAsking(true)}
+        onClick={() => setAsking(!busy && !waiting)}
       >
         {texts.withdraw.open}
       </SubmitButton>
