@@ -29,7 +29,7 @@ export function CancelOrder({ orderId, onChange }: Props) {
         busy={busy}
         busyLabel={texts.order.cancelling}
         blocked={waiting}
-        onClick={() => setAsking(true)}
+        onClick={() => setAsking(!busy && !waiting)}
       >
         {texts.order.cancel}
       </SubmitButton>

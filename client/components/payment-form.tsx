@@ -2,6 +2,7 @@ import { Suspense, lazy } from 'react';
 import type { FormEvent, RefObject } from 'react';
 import type { CardEntry } from '../lib/config';
 import type { CardForm } from '../lib/card-form';
+import { useRetryAfter } from '../hooks/use-retry-after';
 import { acceptsCard, isPaying } from '../lib/checkout-machine';
 import type { Checkout } from '../lib/checkout-machine';
 import { formatPrice } from '../lib/money';
@@ -22,6 +23,8 @@ interface Props {
 }
 
 export function PaymentForm({ entry, card, state, price, onPay }: Props) {
+  const declined = state.step === 'declined' ? state : undefined;
+  const waiting = useRetryAfter(declined);
   if (entry.kind === 'none') {
     return (
       <Notice tone="warning" title={texts.payment.notConfigured}>
@@ -31,13 +34,14 @@ export function PaymentForm({ entry, card, state, price, onPay }: Props) {
   }
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    onPay();
+    if (!waiting) onPay();
   };
   return (
     <form className="form-narrow" method="post" noValidate onSubmit={submit}>
-      {state.step === 'declined' && (
+      {declined && (
         <Notice tone="danger" focus>
-          {state.message}
+          {declined.message}
+          {declined.retryAfter !== undefined && <p>{texts.failures.tryAgainIn(declined.retryAfter)}</p>}
         </Notice>
       )}
       {entry.kind === 'test' ? (
@@ -50,7 +54,7 @@ export function PaymentForm({ entry, card, state, price, onPay }: Props) {
       <SubmitButton
         busy={isPaying(state)}
         busyLabel={busyLabels[state.step] ?? texts.payment.paying}
-        blocked={!acceptsCard(state)}
+        blocked={!acceptsCard(state) || waiting}
       >
         {texts.payment.pay(formatPrice(price))}
       </SubmitButton>

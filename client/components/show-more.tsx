@@ -8,11 +8,13 @@ interface Props {
   /** The next page as an address of its own, for visitors without scripts. */
   href: string;
   busy: boolean;
+  /** The service asked to be left alone. */
+  waiting: boolean;
   failure: ApiError | undefined;
   onShowMore: () => Promise<void>;
 }
 
-export function ShowMore({ href, busy, failure, onShowMore }: Props) {
+export function ShowMore({ href, busy, waiting, failure, onShowMore }: Props) {
   const append = (event: MouseEvent) => {
     const opensElsewhere = event.metaKey || event.ctrlKey || event.shiftKey;
     if (opensElsewhere) return;
@@ -22,7 +24,13 @@ export function ShowMore({ href, busy, failure, onShowMore }: Props) {
   return (
     <div className="show-more">
       <FormErrors failure={failure} />
-      <Link className="btn btn-outline-primary" href={href} onClick={append} prefetch={false}>
+      <Link
+        className="btn btn-outline-primary"
+        href={href}
+        onClick={append}
+        prefetch={false}
+        aria-disabled={busy || waiting || undefined}
+      >
         {busy ? texts.list.loadingMore : texts.list.showMore}
       </Link>
     </div>

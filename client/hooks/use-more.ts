@@ -10,7 +10,7 @@ export function useMore<T extends { id: string }>(first: Page<T>, loadPage: Load
   const [list, setList] = useState(first);
   const [firstNewId, setFirstNewId] = useState<string>();
   const listRef = useRef<HTMLDivElement>(null);
-  const { run, busy, failure } = useRequest();
+  const { run, ...request } = useRequest();
 
   useEffect(() => {
     if (firstNewId === undefined) return;
@@ -25,5 +25,5 @@ export function useMore<T extends { id: string }>(first: Page<T>, loadPage: Load
       setFirstNewId(page.items[0]?.id);
     });
 
-  return { ...list, listRef, showMore, busy, failure };
+  return { ...list, listRef, showMore, ...request };
 }

@@ -1,10 +1,11 @@
 import { useRouter } from 'next/router';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { buildBrowserClient } from '../api/browser-client';
 import type { Api } from '../api/calls';
 import { toShownError } from '../api/errors';
 import type { ApiError } from '../api/errors';
 import { signInPath } from '../lib/return-to';
+import { useRetryAfter } from './use-retry-after';
 
 interface Options {
   onFailure?: (failure: ApiError) => void;
@@ -58,17 +59,4 @@ export function useRequest({ onFailure }: Options = {}) {
   };
 
   return { run, busy, waiting, failure };
-}
-
-/** True for as long as the service asked to be left alone. */
-function useRetryAfter(failure: ApiError | undefined): boolean {
-  const [over, setOver] = useState<ApiError>();
-  const seconds = failure?.retryAfter;
-  const end = useCallback(() => setOver(failure), [failure]);
-  useEffect(() => {
-    if (seconds === undefined) return;
-    const timer = setTimeout(end, seconds * 1000);
-    return () => clearTimeout(timer);
-  }, [seconds, end]);
-  return seconds !== undefined && over !== failure;
 }

@@ -19,7 +19,7 @@ export type Checkout =
   | { step: 'checking'; token: string }
   /** Nor did the order tell: asking again with the same token is safe. */
   | { step: 'unknown'; token: string }
-  | { step: 'declined'; message: string }
+  | { step: 'declined'; message: string; retryAfter?: number }
   /** The countdown is over; the order has the last word. */
   | { step: 'expiring'; attempt: number; paymentTried: boolean }
   | { step: 'expired'; paymentTried: boolean }
@@ -30,7 +30,7 @@ export type CheckoutEvent =
   | { type: 'pay-pressed' }
   | { type: 'card-tokenised'; token: string }
   | { type: 'payment-accepted' }
-  | { type: 'payment-refused'; message: string }
+  | { type: 'payment-refused'; message: string; retryAfter?: number }
   | { type: 'authentication-required'; clientSecret: string }
   | { type: 'authenticated' }
   | { type: 'order-not-known-yet'; message: string }
@@ -62,7 +62,11 @@ const atOnce: Step[] = ['preparing', 'authenticating', 'checking'];
 const startPreparing = (): Checkout => ({ step: 'preparing' });
 const startExpiring = (): Checkout => ({ step: 'expiring', attempt: 0, paymentTried: false });
 const startConfirming = (): Checkout => ({ step: 'confirming', attempt: 0 });
-const decline = (_state: Checkout, { message }: { message: string }): Checkout => ({ step: 'declined', message });
+const decline = (_state: Checkout, { message, retryAfter }: EventOf<'payment-refused'>): Checkout => ({
+  step: 'declined',
+  message,
+  retryAfter,
+});
 const follow = (state: Checkout, { order }: EventOf<'order-loaded'>): Checkout => outcomeOf(order, false) ?? state;
 const followPaid = (state: Checkout, { order }: EventOf<'order-loaded'>): Checkout => outcomeOf(order, true) ?? state;
 

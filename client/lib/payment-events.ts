@@ -5,13 +5,13 @@ import type { CheckoutEvent } from './checkout-machine';
 
 /** What the refusal or the silence of `POST /api/payments` means for the checkout. */
 export function paymentEvent(error: ApiError): CheckoutEvent {
-  const { clientSecret, code, message } = error;
+  const { clientSecret, code, message, retryAfter } = error;
   if (error.isOutage) return { type: 'no-answer' };
   if (code === 'authentication_required' && clientSecret) return { type: 'authentication-required', clientSecret };
   if (error.status === 404) {
     return { type: 'order-not-known-yet', message: texts.payment.notReady };
   }
-  return (code && conflictEvents[code]) ?? { type: 'payment-refused', message };
+  return (code && conflictEvents[code]) ?? { type: 'payment-refused', message, retryAfter };
 }
 
 const conflictEvents: Partial<Record<ErrorCode, CheckoutEvent>> = {
