@@ -1,0 +1,142 @@
+/** @jest-environment ./client/test/harness/browser-environment.ts */
+import { act, screen } from '@testing-library/react';
+import { useState } from 'react';
+import { ConfirmDialog } from '../components/confirm-dialog';
+import { Notice } from '../components/notice';
+import { useRouteFocus } from '../hooks/use-route-focus';
+import { texts } from '../texts';
+import { actions, buttonOf, enter, press } from './harness/actions';
+import type { Action } from './harness/actions';
+import { order, ticket } from './harness/samples';
+import { startServices } from './harness/services';
+import { until, visit } from './harness/visit';
+
+const services = startServices();
+
+const open = ({ address, page }: Action) => visit(address, page);
+
+describe('a button that is pressed twice', () => {
+  test('when it reserves, then one reservation is sent', async () => {
+    services.replyTo(actions.reserve.route, { status: 201, body: order });
+    const { user, went } = open(actions.reserve);
+    await user.dblClick(buttonOf(actions.reserve));
+    await until(() => expect(went).toEqual([`/orders/${order.id}`]));
+    expect(services.sentTo(actions.reserve.route)).toHaveLength(1);
+  });
+
+  test('when it cancels, then one cancellation is sent', async () => {
+    services.replyTo(actions.cancel.route, { status: 204 });
+    services.replyTo(`GET /api/orders/${order.id}`, {
+      status: 200,
+      body: { ...order, version: 1, status: 'cancelled', reason: 'user' },
+    });
+    const { user } = open(actions.cancel);
+    await user.click(buttonOf(actions.cancel));
+    await user.dblClick(screen.getByText(texts.order.cancel, { selector: '.btn-danger' }));
+    await until(() => expect(screen.queryByText(texts.outcome.reasons.user)).toBeVisible());
+    expect(services.sentTo(actions.cancel.route)).toHaveLength(1);
+  });
+
+  test('control: when two pages reserve, then two reservations are sent', async () => {
+    services.replyTo(actions.reserve.route, { status: 201, body: order });
+    const first = open(actions.reserve);
+    await first.user.click(buttonOf(actions.reserve));
+    const second = open(actions.reserve);
+    await second.user.click(screen.getAllByText(actions.reserve.button).at(-1)!);
+    await until(() => expect(services.sentTo(actions.reserve.route)).toHaveLength(2));
+  });
+});
+
+describe('a draft', () => {
+  test('when the page is left and comes back, then what was typed is there', async () => {
+    const { user, leave } = open(actions.list);
+    await enter(user, actions.list.entries);
+    leave();
+    open(actions.list);
+    for (const [label, entry] of Object.entries(actions.list.entries)) {
+      expect(screen.getByLabelText(label)).toHaveValue(entry);
+    }
+  });
+
+  test('when the form is done with, then it is forgotten', async () => {
+    services.replyTo(actions.list.route, { status: 201, body: ticket });
+    const { user, went } = open(actions.list);
+    await enter(user, actions.list.entries);
+    expect(sessionStorage).toHaveLength(1);
+    await press(user, actions.list);
+    await until(() => expect(went).toEqual([`/tickets/${ticket.id}?notice=listed`]));
+    await until(() => expect(sessionStorage).toHaveLength(0));
+  });
+
+  test.each([actions.signIn, actions.signUp, actions.pay])(
+    'when a password or a card is typed at $address, then nothing is stored',
+    async (action) => {
+      const { user } = open(action);
+      await enter(user, action.entries);
+      expect(sessionStorage).toHaveLength(0);
+      expect(localStorage).toHaveLength(0);
+    },
+  );
+});
+
+describe('the dialog that asks first', () => {
+  const confirmed = jest.fn();
+  function Asking() {
+    const [asking, setAsking] = useState(false);
+    return (
+      <>
+        <button onClick={() => setAsking(true)}>Delete</button>
+        <ConfirmDialog
+          open={asking}
+          title="Sure?"
+          confirmLabel="Yes"
+          onConfirm={confirmed}
+          onClose={() => setAsking(false)}
+        >
+          It is gone then.
+        </ConfirmDialog>
+      </>
+    );
+  }
+
+  test('when Escape is pressed, then nothing happens, the focus is back, and it can be opened again', async () => {
+    const { user } = visit('/', <Asking />);
+    for (let times = 0; times < 2; times++) {
+      await user.click(screen.getByText('Delete'));
+      expect(screen.getByRole('dialog', { name: 'Sure?' })).toHaveAttribute('open');
+      expect(screen.getByText(texts.dialog.keep)).toHaveFocus();
+      await user.keyboard('{Escape}');
+      expect(screen.getByRole('dialog')).not.toHaveAttribute('open');
+      expect(screen.getByText('Delete')).toHaveFocus();
+    }
+    expect(confirmed).not.toHaveBeenCalled();
+  });
+});
+
+describe('the focus', () => {
+  function Page() {
+    useRouteFocus();
+    return <h1 tabIndex={-1}>Orders</h1>;
+  }
+
+  test('when another page is entered, then it is on the heading; when a list is filtered, then it stays', () => {
+    const { events } = visit('/tickets/1', <Page />);
+    const arriveAt = (path: string) => act(() => events.emit('routeChangeComplete', path));
+    arriveAt('/tickets/1?notice=listed');
+    expect(screen.getByRole('heading')).not.toHaveFocus();
+    arriveAt('/orders');
+    expect(screen.getByRole('heading')).toHaveFocus();
+  });
+
+  test('when a message asks for it, then it is there, else it stays', () => {
+    visit('/', <Notice tone="info">Later</Notice>);
+    expect(screen.getByText('Later')).not.toHaveFocus();
+    visit(
+      '/',
+      <Notice tone="danger" focus>
+        Now
+      </Notice>,
+    );
+    expect(screen.getByText('Now')).toHaveFocus();
+  });
+});
