@@ -7,7 +7,7 @@ const folder = inClone('inspection', 'bare-page');
 const PATIENCE_MILLISECONDS = 30_000;
 const PAUSE_MILLISECONDS = 50;
 
-/** A page of the same Next that holds a heading and nothing else: what no page can be below. */
+/** A page of the same Next, built in the same way, that holds a heading and nothing else: what no page can be below. */
 export class BarePage {
   private constructor(
     readonly url: string,
@@ -17,7 +17,7 @@ export class BarePage {
 
   static async open(): Promise<BarePage> {
     const lines: string[] = [];
-    const ending = await next(['build'], lines).ended;
+    const ending = await next(['build', '--webpack'], lines).ended;
     if (ending !== 'exit code 0') throw new Fault(`The bare page was not built (${ending}):\n${lines.join('\n')}`);
     const size = sizesOf(join(folder, '.next')).find(({ page }) => page === '/');
     if (!size) throw new Error('the bare page is not in its manifest');

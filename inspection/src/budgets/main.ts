@@ -1,6 +1,8 @@
 import { buildClient, Fault, inClone, say, step } from '@ticketing/local';
 import { runCommand } from '../run-command';
+import { Shop } from '../shop';
 import { BarePage } from './bare-page';
+import { askLighthouse } from './lighthouse';
 import { measureTimings } from './measure-timings';
 import { excesses, sizeRows, sizesOf, type Size } from './sizes';
 import { table } from './table';
@@ -15,14 +17,26 @@ runCommand(async (args) => {
   if (args.includes('--sizes')) return judge(sizes);
   const bare = await step('building a bare page', () => BarePage.open());
   try {
-    const timings = await step('measuring', (report) => measureTimings(bare.url, report));
+    const tables = await measure(bare.url);
     const holds = judge(sizes, bare.size);
-    say(`\n${table(timings)}`);
+    for (const rows of tables) say(`\n${table(rows)}`);
     return holds;
   } finally {
     await bare.close();
   }
 });
+
+async function measure(bareUrl: string): Promise<string[][][]> {
+  const shop = await Shop.open();
+  try {
+    await shop.fill();
+    const timings = await step('measuring', (report) => measureTimings(shop, bareUrl, report));
+    const marks = await step('asking Lighthouse', (report) => askLighthouse(shop, bareUrl, report));
+    return [timings, marks];
+  } finally {
+    await shop.close();
+  }
+}
 
 function judge(sizes: readonly Size[], bare?: Size): boolean {
   say(table(sizeRows(sizes, bare)));

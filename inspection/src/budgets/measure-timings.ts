@@ -1,6 +1,6 @@
 import type { Report, ServiceName } from '@ticketing/local';
 import { launchBrowser } from '../launch-browser';
-import { Shop } from '../shop';
+import type { Shop } from '../shop';
 import { renderingOf, type Rendering } from './rendering';
 import { timingOf, type Timing } from './timings';
 
@@ -22,11 +22,9 @@ const head = ['Timings, in ms', 'LCP desktop', 'LCP throttled', 'CLS', 'TBT thro
 const budget = ['the budget', '500', '1200', '0.01', '250', '8', '25'];
 
 /** The rows of a table: each page beside a bare one. */
-export async function measureTimings(bareUrl: string, report: Report): Promise<string[][]> {
+export async function measureTimings(shop: Shop, bareUrl: string, report: Report): Promise<string[][]> {
   const browser = await launchBrowser();
-  const shop = await Shop.open();
   try {
-    await shop.fill();
     const session = await shop.sessionOf('buyer');
     const cookie = session?.cookies.map(({ name, value }) => `${name}=${value}`).join('; ') ?? '';
     const measure = async (page: string, url: string, server: string, call?: string): Promise<Measured> => {
@@ -47,7 +45,6 @@ export async function measureTimings(bareUrl: string, report: Report): Promise<s
     return [head, ...pages.map((one) => row(one, bare)), row(bare), budget];
   } finally {
     await browser.close();
-    await shop.close();
   }
 }
 
