@@ -46,7 +46,7 @@ export function PaymentForm({ entry, card, state, price, onPay }: Props) {
       )}
       {entry.kind === 'test' ? (
         <Suspense>
-          <TestCard ref={card} />
+          <TestCard ref={card} bank={entry.bank} />
         </Suspense>
       ) : (
         <StripeCard ref={card} publishableKey={entry.publishableKey} />

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Order } from '../../nats-test/harness/shop';
-import { DECLINED_CARD, GOOD_CARD } from './harness/checkout-page';
+import { ASKING_CARD, DECLINED_CARD, GOOD_CARD } from './harness/checkout-page';
 import { journeysOf, type Stage } from './harness/journey';
 import type { Person } from './harness/person';
 
@@ -109,12 +109,35 @@ journey(8, 'declined, then paid', async (stage) => {
   const { buyer, order } = await buyerAtCheckout(stage);
 
   await buyer.checkout.pay(DECLINED_CARD);
-  await buyer.page.locator('[role=alert]:focus', { hasText: 'The card was declined' }).waitFor();
+  await buyer.checkout.isRefused('The card was declined');
   expect((await buyer.visitor.get(`/api/orders/${order.id}`)).body).toMatchObject({ status: 'created' });
 
   await buyer.checkout.pay(GOOD_CARD);
   await buyer.checkout.isPaid();
   expect(await stage.shop.moneyOf(order)).toMatchObject({ captured: 2500 });
+});
+
+journey(21, 'the bank asks the buyer, who looks away, refuses, agrees', async ({ shop, ...stage }) => {
+  const { buyer, order } = await buyerAtCheckout({ shop, ...stage });
+  const { bank } = buyer.checkout;
+  const notConfirmed = "The bank's confirmation failed.";
+
+  await buyer.checkout.pay(ASKING_CARD);
+  await bank.getByText('25.00 USD').waitFor();
+  await buyer.press('Back without confirming');
+  await buyer.checkout.isRefused(notConfirmed);
+
+  await buyer.checkout.pay(ASKING_CARD);
+  await bank.getByRole('button', { name: 'No, refuse' }).click();
+  await buyer.checkout.isRefused(notConfirmed);
+  expect((await buyer.visitor.get(`/api/orders/${order.id}`)).body).toMatchObject({ status: 'created' });
+  expect((await shop.moneyOf(order)).captured).toBe(0);
+
+  await buyer.checkout.pay(ASKING_CARD);
+  await bank.getByRole('button', { name: 'Yes, pay' }).click();
+  await buyer.checkout.isPaid();
+  expect(await shop.moneyOf(order)).toMatchObject({ captured: 2500, refunded: 0 });
+  await buyer.hasComplained(new RegExp(`^asked ${shop.system.ledgerUrl}/bank/`));
 });
 
 journey(13, 'Back after paying, after cancel, bfcache', async (stage) => {

@@ -11,8 +11,12 @@ export interface Config {
 
 export type Service = 'auth' | 'tickets' | 'orders' | 'payments';
 
-/** How a card is entered: by numbers made for tests, by Stripe's own form, or not at all. */
-export type CardEntry = { kind: 'test' } | { kind: 'stripe'; publishableKey: string } | { kind: 'none' };
+/**
+ * How a card is entered: by numbers made for tests, by Stripe's own form, or not at all. The bank of the test cards is a
+ * page of Stripe's stand-in, below this origin.
+ */
+export type CardEntry =
+  { kind: 'test'; bank: string | null } | { kind: 'stripe'; publishableKey: string } | { kind: 'none' };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -62,7 +66,11 @@ function readPublicOrigin(environment: Environment, faults: string[]): string {
 function readCardEntry(environment: Environment, faults: string[]): CardEntry {
   const testForm = environment.PAYMENTS_TEST_FORM ?? 'false';
   if (testForm !== 'true' && testForm !== 'false') faults.push('PAYMENTS_TEST_FORM is neither true nor false');
-  if (testForm === 'true') return { kind: 'test' };
+  const bank = environment.PAYMENTS_TEST_BANK ?? null;
+  if (bank !== null && parseUrl(bank)?.origin !== bank) {
+    faults.push('PAYMENTS_TEST_BANK is no origin such as http://127.0.0.1:4242');
+  }
+  if (testForm === 'true') return { kind: 'test', bank };
   const publishableKey = environment.STRIPE_PUBLISHABLE_KEY;
   return publishableKey ? { kind: 'stripe', publishableKey } : { kind: 'none' };
 }

@@ -1,15 +1,18 @@
+import type { CardEntry } from './config';
+
 interface Options {
   nonce: string;
-  /** With a publishable key Stripe's script runs in the page. */
-  stripe: boolean;
+  cardEntry: CardEntry;
   development: boolean;
 }
 
 /**
- * The Content-Security-Policy of a document. Stripe's origins do not depend on the page: a visitor comes to
- * the checkout without loading a new document, and so keeps the policy of the page that was loaded first.
+ * The Content-Security-Policy of a document. With a publishable key Stripe's script runs in the page, and the page that
+ * plays the bank of the test cards is shown in a frame. That does not depend on the page: a visitor comes to the checkout
+ * without loading a new document, and so keeps the policy of the page that was loaded first.
  */
-export function contentSecurityPolicy({ nonce, stripe, development }: Options): string {
+export function contentSecurityPolicy({ nonce, cardEntry, development }: Options): string {
+  const stripe = cardEntry.kind === 'stripe';
   const own = `'self' 'nonce-${nonce}'`;
   const stripeIf = (...origins: string[]) => (stripe ? ` ${origins.join(' ')}` : '');
   const directives = [
@@ -29,5 +32,6 @@ export function contentSecurityPolicy({ nonce, stripe, development }: Options): 
       `connect-src 'self' https://api.stripe.com`,
     );
   }
+  if (cardEntry.kind === 'test' && cardEntry.bank) directives.push(`frame-src ${cardEntry.bank}`);
   return directives.join('; ');
 }

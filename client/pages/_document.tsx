@@ -18,7 +18,7 @@ export default class ShopDocument extends Document<Props> {
   static override async getInitialProps(context: DocumentContext): Promise<DocumentInitialProps & Props> {
     const nonce = randomBytes(16).toString('base64');
     const { cardEntry, development, publicOrigin } = getConfig();
-    const policy = contentSecurityPolicy({ nonce, stripe: cardEntry.kind === 'stripe', development });
+    const policy = contentSecurityPolicy({ nonce, cardEntry, development });
     context.res?.setHeader('Content-Security-Policy', policy);
     const theme = readTheme(context.req?.headers.cookie);
     const image = `${publicOrigin}/og.png`;

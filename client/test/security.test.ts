@@ -39,7 +39,8 @@ describe('the way back after signing in', () => {
 
 describe('the content security policy', () => {
   const policy = (more: object = {}) =>
-    contentSecurityPolicy({ nonce: 'abc', stripe: false, development: false, ...more });
+    contentSecurityPolicy({ nonce: 'abc', cardEntry: { kind: 'none' }, development: false, ...more });
+  const stripe = { cardEntry: { kind: 'stripe', publishableKey: 'pk_test_1' } };
 
   test('when nothing else is set, then only this site’s files and this document’s scripts run', () => {
     expect(policy()).toBe(
@@ -49,13 +50,19 @@ describe('the content security policy', () => {
   });
 
   test('when Stripe takes the cards, then its script, frames and API are allowed', () => {
-    expect(policy({ stripe: true })).toContain("script-src 'self' 'nonce-abc' https://js.stripe.com;");
-    expect(policy({ stripe: true })).toContain('frame-src https://js.stripe.com https://hooks.stripe.com');
-    expect(policy({ stripe: true })).toContain("connect-src 'self' https://api.stripe.com");
+    expect(policy(stripe)).toContain("script-src 'self' 'nonce-abc' https://js.stripe.com;");
+    expect(policy(stripe)).toContain('frame-src https://js.stripe.com https://hooks.stripe.com');
+    expect(policy(stripe)).toContain("connect-src 'self' https://api.stripe.com");
+  });
+
+  test('when test cards have a bank, then its page may be shown in a frame, and no other', () => {
+    const bank = 'http://127.0.0.1:4242';
+    expect(policy({ cardEntry: { kind: 'test', bank } })).toBe(`${policy()}; frame-src ${bank}`);
+    expect(policy({ cardEntry: { kind: 'test', bank: null } })).toBe(policy());
   });
 
   test('when it is not development, then nothing is unsafe', () => {
-    expect(policy({ stripe: true })).not.toContain('unsafe');
+    expect(policy(stripe)).not.toContain('unsafe');
     expect(policy({ development: true })).toContain("'unsafe-eval'");
   });
 });
@@ -86,7 +93,14 @@ describe('settings', () => {
 
   test('when cards can be entered, then the settings say how', () => {
     const cardEntry = (more: Record<string, string>) => readConfig({ ...gateway, ...more }).cardEntry;
-    expect(cardEntry({ PAYMENTS_TEST_FORM: 'true' })).toEqual({ kind: 'test' });
+    const PAYMENTS_TEST_BANK = 'http://127.0.0.1:4242';
+    expect(cardEntry({ PAYMENTS_TEST_FORM: 'true' })).toEqual({ kind: 'test', bank: null });
+    expect(cardEntry({ PAYMENTS_TEST_FORM: 'true', PAYMENTS_TEST_BANK })).toEqual({
+      kind: 'test',
+      bank: PAYMENTS_TEST_BANK,
+    });
+    expect(cardEntry({ PAYMENTS_TEST_BANK })).toEqual({ kind: 'none' });
+    expect(() => cardEntry({ PAYMENTS_TEST_BANK: 'stripe:4242' })).toThrow('PAYMENTS_TEST_BANK is no origin');
     expect(cardEntry({ PAYMENTS_TEST_FORM: 'false', STRIPE_PUBLISHABLE_KEY: 'pk_test_1' })).toEqual({
       kind: 'stripe',
       publishableKey: 'pk_test_1',

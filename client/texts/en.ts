@@ -275,6 +275,8 @@ export const en = {
     unknown: 'This is none of the test cards below.',
     check: 'Check the card number.',
     noDialog: "This card asks for its bank's confirmation, which the test form cannot show. Use another card.",
+    bank: "The bank's question",
+    leaveBank: 'Back without confirming',
     effects: {
       accepted: 'is accepted',
       declined: 'is declined',

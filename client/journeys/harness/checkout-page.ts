@@ -1,8 +1,9 @@
-import type { Locator } from 'playwright-core';
+import type { FrameLocator, Locator } from 'playwright-core';
 import type { Person } from './person';
 
 export const GOOD_CARD = '4242 4242 4242 4242';
 export const DECLINED_CARD = '4000 0000 0000 0002';
+export const ASKING_CARD = '4000 0000 0000 3220';
 
 const PAID = 'Paid. The ticket is yours.';
 
@@ -28,6 +29,16 @@ export class CheckoutPage {
   async pay(card?: string): Promise<void> {
     await this.enter(card);
     await this.payButton.click();
+  }
+
+  /** The page of the buyer's bank, which the checkout shows in a frame. */
+  get bank(): FrameLocator {
+    return this.person.page.frameLocator('dialog[open] iframe');
+  }
+
+  /** Resolves when the card was refused, and the page says why where the buyer can't miss it. */
+  async isRefused(why: string): Promise<void> {
+    await this.person.page.locator('[role=alert]:focus', { hasText: why }).waitFor();
   }
 
   async isPaid(): Promise<void> {

@@ -16,6 +16,12 @@ const CLIENT_SETTINGS: SettingFacts[] = [
     optional: true,
     fallback: 'false',
   },
+  {
+    name: 'PAYMENTS_TEST_BANK',
+    description:
+      "Origin of Stripe's stand-in, whose page plays the bank that wants to hear from the buyer of a test card",
+    optional: true,
+  },
 ];
 
 export function serviceTable(services: readonly ServiceFacts[]): string {

@@ -15,17 +15,23 @@ export function createBank(store: Store, onChange: () => void): Router {
         authenticateBuyer(work, req.params.clientSecret, approved);
         work.commit();
         onChange();
-        sendPage(
-          res,
-          200,
-          html`<p>${approved ? 'You agreed' : 'You refused'}. Go back to the shop and press Pay again.</p>`,
-        );
+        sendPage(res, 200, approved ? agreed : refused);
       } catch (error) {
         if (!(error instanceof StripeFault)) throw error;
         sendPage(res, error.status, html`<p>${error.message}</p>`);
       }
     });
 }
+
+/** A shop that shows this page in a frame hears how it went. */
+const agreed = html`<p>You agreed. Go back to the shop and press Pay again.</p>
+  <script>
+    parent.postMessage('agreed', '*');
+  </script>`;
+const refused = html`<p>You refused. Go back to the shop and press Pay again.</p>
+  <script>
+    parent.postMessage('refused', '*');
+  </script>`;
 
 function showQuestion(store: Store, clientSecret: string, res: Response): void {
   const intent = findByClientSecret(store, clientSecret);

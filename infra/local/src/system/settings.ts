@@ -66,6 +66,7 @@ export function clientSettings(port: number, { gateway, stripe }: Addresses, giv
     GATEWAY_URL: gateway,
     PUBLIC_ORIGIN: originsOf(gateway),
     PAYMENTS_TEST_FORM: String(stripe !== undefined),
+    ...(stripe && { PAYMENTS_TEST_BANK: new URL(stripe).origin }),
     NEXT_TELEMETRY_DISABLED: '1',
     ...pick(given, ['STRIPE_PUBLISHABLE_KEY', 'LOG_LEVEL']),
   };
