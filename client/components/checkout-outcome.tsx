@@ -26,7 +26,7 @@ export function CheckoutOutcome({ state, order, onFinish }: Props) {
 function Paid({ orderId }: { orderId: string }) {
   return (
     <Notice tone="success" title={texts.outcome.paid} focus>
-      <p>
+      <p className="actions">
         <Link href={`/orders/${orderId}/receipt`}>{texts.outcome.showReceipt}</Link>
       </p>
     </Notice>
@@ -37,7 +37,7 @@ function Unconfirmed() {
   return (
     <Notice tone="info" title={texts.outcome.unconfirmed} focus>
       <p>{texts.outcome.unconfirmedText}</p>
-      <p>
+      <p className="actions">
         <Link href="/orders">{texts.orders.title}</Link>
       </p>
     </Notice>
@@ -74,7 +74,7 @@ function Cancelled({ reason, paymentTried }: { reason: CancelReason; paymentTrie
     <Notice tone="info" title={reason === 'refunded' ? texts.outcome.refunded : texts.outcome.cancelled} focus>
       <p>{reasons[reason]}</p>
       {paymentTried && reason !== 'unpaid' && reason !== 'refunded' && <p>{nothingCharged}</p>}
-      <p>
+      <p className="actions">
         <Link href="/">{texts.list.others}</Link>
       </p>
     </Notice>
