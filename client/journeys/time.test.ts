@@ -25,9 +25,10 @@ journey(9, 'expired idle; again, or taken', async ({ shop, person }) => {
 
   await again.tab.press('Reserve again');
   await again.tab.isAt(new RegExp(`^/orders/(?!${again.order.id})`));
+  const id = await again.tab.checkout.orderId();
   await again.tab.checkout.pay();
   await again.tab.checkout.isPaid();
-  expect(await shop.moneyOf({ id: await again.tab.checkout.orderId() })).toMatchObject({ captured: 2500 });
+  expect(await shop.moneyOf({ id })).toMatchObject({ captured: 2500 });
 
   const bought = await shop.buy(rival.visitor, taken.ticket);
   await taken.tab.press('Reserve again');

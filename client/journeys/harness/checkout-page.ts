@@ -41,7 +41,10 @@ export class CheckoutPage {
     await this.person.page.locator('[role=alert]:focus', { hasText: why }).waitFor();
   }
 
+  /** Resolves when the page has gone on to the receipt. */
   async isPaid(): Promise<void> {
+    await this.person.isAt(/^\/orders\/\w{24}\/receipt$/);
+    await this.person.heading('Receipt').waitFor();
     await this.person.sees(PAID);
   }
 
@@ -56,5 +59,6 @@ export class CheckoutPage {
 
   async isPaidAtLast(): Promise<void> {
     expect(await this.end()).toBe(PAID);
+    await this.isPaid();
   }
 }

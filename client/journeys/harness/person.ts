@@ -1,7 +1,8 @@
 import { waitFor } from '@ticketing/common/testing';
-import type { Browser, BrowserContext, Locator, Page, Request } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page, Request } from 'playwright-core';
 import type { Visitor } from '../../../nats-test/harness/visitor';
 import { CheckoutPage } from './checkout-page';
+import { Keyboard } from './keyboard';
 
 /** However slow the machine is: what takes longer is not coming. */
 const PATIENCE_MILLISECONDS = 30_000;
@@ -11,6 +12,7 @@ const IS_HYDRATED = `Object.keys([...document.querySelectorAll('#__next *')].at(
 
 export interface PersonOptions {
   readonly javaScript?: boolean;
+  readonly viewport?: BrowserContextOptions['viewport'];
   /** Runs in every page before the page's own scripts. */
   readonly script?: string;
 }
@@ -29,8 +31,12 @@ export class Person {
   ) {}
 
   static async come(browser: Browser, url: string, visitor: Visitor, options: PersonOptions = {}): Promise<Person> {
-    const { javaScript = true, script } = options;
-    const context = await browser.newContext({ baseURL: url, javaScriptEnabled: javaScript });
+    const { javaScript = true, viewport, script } = options;
+    const context = await browser.newContext({
+      baseURL: url,
+      javaScriptEnabled: javaScript,
+      ...(viewport && { viewport }),
+    });
     context.setDefaultTimeout(PATIENCE_MILLISECONDS);
     await context.tracing.start({ snapshots: true });
     if (script) await context.addInitScript(script);
@@ -100,6 +106,13 @@ export class Person {
     for (const [label, value] of Object.entries(fields)) await this.field(label).fill(value);
   }
 
+  /** Resolves when these are the fields' values, which a draft may bring. */
+  async hasFilled(fields: Record<string, string>): Promise<void> {
+    for (const [label, value] of Object.entries(fields)) {
+      await waitFor(async () => (await this.field(label).inputValue()) === value, `${label} to be ${value}`);
+    }
+  }
+
   /** Resolves when one of the texts is there to be read. @returns it */
   async sees(...texts: (string | RegExp)[]): Promise<string> {
     const [first, ...others] = texts.map((text) => this.page.getByText(text).filter({ visible: true }));
@@ -129,6 +142,10 @@ export class Person {
 
   get checkout(): CheckoutPage {
     return new CheckoutPage(this);
+  }
+
+  get keyboard(): Keyboard {
+    return new Keyboard(this.page);
   }
 
   /** Requests of this kind that the page makes from now on. */
