@@ -171,6 +171,6 @@ journey(13, 'Back after paying, after cancel, bfcache', async (stage) => {
   await shop.pay(kept.buyer.visitor, kept.order.id);
   await shop.settled(kept.buyer.visitor, kept.order);
   await kept.buyer.back();
-  await kept.buyer.checkout.isPaid();
+  await kept.buyer.sees('Paid. The ticket is yours.');
   expect(await shop.moneyOf({ id: paidOrder })).toEqual(paidOnce);
 });
