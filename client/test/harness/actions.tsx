@@ -49,7 +49,7 @@ export const ticketPage = (changes: Partial<Ticket>, view: TicketView) => (
   <TicketPage ticket={{ ...ticket, ...changes }} view={view} address="" notice={null} session={signedIn} />
 );
 export const editPage = (changes: Partial<Ticket> = {}) => <EditTicketPage ticket={{ ...ticket, ...changes }} />;
-export const orderPage = (changes: Partial<Order> = {}, cardEntry: CardEntry = { kind: 'test' }) => (
+export const orderPage = (changes: Partial<Order> = {}, cardEntry: CardEntry = { kind: 'test', bank: null }) => (
   <OrderPage order={{ ...order, ...changes }} serverNow={Date.parse(order.createdAt)} cardEntry={cardEntry} />
 );
 
