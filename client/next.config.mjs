@@ -17,13 +17,16 @@ export default {
   experimental: { clientRouterFilter: false },
   outputFileTracingRoot: workspaceRoot,
   // The build is webpack's (client/package.json): each of its pages loads 3.5 kB less than Turbopack's.
-  webpack(config) {
-    Object.assign(config.resolve.alias, {
+  webpack(config, { isServer }) {
+    const notForBrowsers = {
       // For browsers older than `light-dark()`, without which the pages have no colours.
       '../build/polyfills/polyfill-module': false,
       // A stand-in for Node's `process`; what runs in browsers only asks for things that it does not have.
       'next/dist/compiled/process': false,
-    });
+      // Reads the patterns of rewrites, of which there are none.
+      'next/dist/compiled/path-to-regexp': false,
+    };
+    if (!isServer) Object.assign(config.resolve.alias, notForBrowsers);
     return config;
   },
   // Bootstrap 5 is still written with @import and the colour functions that Sass has renamed.
