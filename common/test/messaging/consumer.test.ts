@@ -1,6 +1,6 @@
 import { createEvent } from '../../src';
 import { ParkedEvent } from '../../src/messaging';
-import { buildEvent, newId, testService } from '../../src/testing';
+import { buildEvent, newId, testService, waitFor } from '../../src/testing';
 import { behaviour, Replica, seats } from '../fixtures/seat';
 
 const service = testService(seats, {}, { ackWaitMs: 200 });
@@ -32,6 +32,25 @@ describe('a listener that throws', () => {
     await service.retryParked();
     expect(await Replica.findById(event.data.id)).toMatchObject({ version: 0 });
     expect(await service.parked()).toEqual([]);
+  });
+
+  test('asked to try while it is being tried, the service finishes first, and does not do it twice', async () => {
+    const event = buildEvent('order:created');
+    failWith('not yet');
+    await service.deliver(event);
+    let tries = 0;
+    let finish: () => void = () => undefined;
+    behaviour.onCreated = () => {
+      tries += 1;
+      return new Promise((resolve) => (finish = resolve));
+    };
+    const first = service.retryParked();
+    await waitFor(() => tries === 1, 'the event to be tried');
+    const second = service.retryParked();
+    await waitFor(async () => (await service.parked()).every(({ nextAt }) => nextAt.getTime() === 0), 'it to be due');
+    finish();
+    await Promise.all([first, second]);
+    expect([tries, await service.parked()]).toEqual([1, []]);
   });
 
   test('delivered again while it is parked, it is parked once', async () => {

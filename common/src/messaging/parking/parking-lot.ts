@@ -18,6 +18,7 @@ const CLAIM_MILLISECONDS = 30_000;
  */
 export class ParkingLot implements FailedEvents {
   private readonly listeners: ReadonlyMap<string, Listener>;
+  private rounds: Promise<unknown> = Promise.resolve();
 
   constructor(
     listeners: readonly Listener[],
@@ -36,8 +37,18 @@ export class ParkingLot implements FailedEvents {
     crashPoint('buried, not yet acknowledged', message.subject);
   }
 
-  /** Tries every event whose time has come, one after the other. @returns how many */
-  async retryDue(signal?: AbortSignal): Promise<number> {
+  /**
+   * Tries every event whose time has come, one after the other. A round that is under way ends first: when this resolves,
+   * no event of this process is in hand.
+   * @returns how many
+   */
+  retryDue(signal?: AbortSignal): Promise<number> {
+    const round = this.rounds.then(() => this.tryDue(signal));
+    this.rounds = round.catch(() => undefined);
+    return round;
+  }
+
+  private async tryDue(signal?: AbortSignal): Promise<number> {
     let tried = 0;
     while (!signal?.aborted) {
       const parked = await claim();
