@@ -70,7 +70,12 @@ function readCardEntry(environment: Environment, faults: string[]): CardEntry {
   if (bank !== null && parseUrl(bank)?.origin !== bank) {
     faults.push('PAYMENTS_TEST_BANK is no origin such as http://127.0.0.1:4242');
   }
-  if (testForm === 'true') return { kind: 'test', bank };
   const publishableKey = environment.STRIPE_PUBLISHABLE_KEY;
+  if (testForm === 'true' && publishableKey) {
+    faults.push(
+      'PAYMENTS_TEST_FORM and STRIPE_PUBLISHABLE_KEY are both set: a shop takes either test cards or real ones',
+    );
+  }
+  if (testForm === 'true') return { kind: 'test', bank };
   return publishableKey ? { kind: 'stripe', publishableKey } : { kind: 'none' };
 }

@@ -107,6 +107,11 @@ describe('settings', () => {
     });
   });
 
+  test('when test cards are asked for beside a key of Stripe, then that is a fault', () => {
+    const both = { PAYMENTS_TEST_FORM: 'true', STRIPE_PUBLISHABLE_KEY: 'pk_live_1' };
+    expect(() => readConfig({ ...gateway, ...both })).toThrow('are both set');
+  });
+
   test('when settings are wrong, then all faults are listed at once', () => {
     const read = () => readConfig({ AUTH_URL: 'auth:3000', TICKETS_URL: 'http://tickets', PAYMENTS_TEST_FORM: 'yes' });
     expect(read).toThrow(

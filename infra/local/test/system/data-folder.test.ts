@@ -3,7 +3,7 @@ import { givenDataFolder } from '../../src/config';
 import { Fault } from '../../src/fault';
 import { identityOf } from '../../src/processes/identity';
 import { DataFolder } from '../../src/system/data-folder';
-import { databaseUri, serviceSettings } from '../../src/system/settings';
+import { clientSettings, databaseUri, serviceSettings } from '../../src/system/settings';
 import { tempFolder } from '../temp-folder';
 
 const temp = tempFolder();
@@ -101,16 +101,25 @@ describe('the settings of a service', () => {
     expect(databaseUri(server, 'orders')).toBe(expected);
   });
 
+  const addresses = {
+    gateway: 'http://127.0.0.1:3000',
+    mongodb: 'mongodb://127.0.0.1:1/',
+    nats: 'nats://127.0.0.1:2',
+    natsCluster: 'ticketing',
+    natsMonitor: undefined,
+    redis: 'redis://127.0.0.1:3',
+    stripe: undefined,
+  };
+
+  it("take a person's key of Stripe for the client only where no stand-in takes the cards", () => {
+    const key = { STRIPE_PUBLISHABLE_KEY: 'pk_test_1' };
+    expect(clientSettings(3000, addresses, key)).toMatchObject({ ...key, PAYMENTS_TEST_FORM: 'false' });
+    const withStandIn = clientSettings(3000, { ...addresses, stripe: 'http://stand-in' }, key);
+    expect(withStandIn).toMatchObject({ PAYMENTS_TEST_FORM: 'true', PAYMENTS_TEST_BANK: 'http://stand-in' });
+    expect(withStandIn).not.toHaveProperty('STRIPE_PUBLISHABLE_KEY');
+  });
+
   it('are those of the run, save what a person decided', () => {
-    const addresses = {
-      gateway: 'http://127.0.0.1:3000',
-      mongodb: 'mongodb://127.0.0.1:1/',
-      nats: 'nats://127.0.0.1:2',
-      natsCluster: 'ticketing',
-      natsMonitor: undefined,
-      redis: 'redis://127.0.0.1:3',
-      stripe: undefined,
-    };
     const secrets = { jwtKey: 'own', webhookSecret: 'own' };
     const given = { STRIPE_KEY: 'sk_test_1', JWT_KEY: 'given', SHELL: '/bin/sh', PORT: '9' };
     const settings = serviceSettings('payments', 4000, addresses, secrets, given);
