@@ -12,12 +12,13 @@ import { toLocalInput } from '../lib/time';
 import { texts } from '../texts';
 import { FormErrors } from './form-errors';
 import { FormField } from './form-field';
+import { Notice } from './notice';
 import { SubmitButton } from './submit-button';
 
 interface Props {
   /** The ticket that is changed; a new one has none. */
   ticket?: Ticket;
-  draftName: string;
+  draftOf: Parameters<typeof useDraft>[0];
   verb: string;
   busyLabel: string;
   save: (api: Api, input: TicketDetails) => Promise<void>;
@@ -25,9 +26,9 @@ interface Props {
 
 const { labels } = texts.ticketForm;
 
-export function TicketForm({ ticket, draftName, verb, busyLabel, save }: Props) {
+export function TicketForm({ ticket, draftOf, verb, busyLabel, save }: Props) {
   const form = useRef<HTMLFormElement>(null);
-  const draft = useDraft(draftName, form);
+  const draft = useDraft(draftOf, form);
   const reload = useReload();
   const [faults, setFaults] = useState<FieldsProps['errors']>({});
   const { run, busy, waiting, failure } = useRequest({
@@ -46,6 +47,13 @@ export function TicketForm({ ticket, draftName, verb, busyLabel, save }: Props) 
       await save(api, readInput(typed, ticket?.startsAt));
       draft.clear();
     });
+  };
+  const discard = () => {
+    draft.clear();
+    setFaults({});
+    form.current?.reset();
+    // The button that had the focus is gone.
+    form.current?.querySelector('input')?.focus();
   };
   const check = (event: FocusEvent<HTMLFormElement>) => {
     const target: EventTarget = event.target;
@@ -67,6 +75,7 @@ export function TicketForm({ ticket, draftName, verb, busyLabel, save }: Props) 
       onInput={draft.save}
       onBlur={check}
     >
+      {draft.restored && <Restored onDiscard={discard} />}
       <FormErrors failure={failure} labels={labels} />
       <NeededFields ticket={ticket} errors={errors} />
       <OptionalFields ticket={ticket} errors={errors} form={form} />
@@ -74,6 +83,17 @@ export function TicketForm({ ticket, draftName, verb, busyLabel, save }: Props) 
         {verb}
       </SubmitButton>
     </form>
+  );
+}
+
+function Restored({ onDiscard }: { onDiscard: () => void }) {
+  return (
+    <Notice tone="info">
+      <p>{texts.draft.restored}</p>
+      <button type="button" className="btn btn-outline-secondary" onClick={onDiscard}>
+        {texts.draft.discard}
+      </button>
+    </Notice>
   );
 }
 
@@ -147,11 +167,11 @@ function OptionalFields({ ticket, errors, form }: FieldsProps & { form: RefObjec
   );
 }
 
-/** Only the browser knows the zone in which the input speaks, so it is filled there. */
+/** Only the browser knows the zone in which the input speaks, so it is filled there; what was typed stays. */
 function useLocalStart(startsAt: string | undefined, form: RefObject<HTMLFormElement | null>): void {
   useEffect(() => {
     const control = form.current?.elements.namedItem('startsAt');
-    if (startsAt && control instanceof HTMLInputElement) control.value = toLocalInput(startsAt);
+    if (startsAt && control instanceof HTMLInputElement) control.defaultValue = toLocalInput(startsAt);
   }, [startsAt, form]);
 }
 

@@ -1,13 +1,16 @@
 /** @jest-environment ./client/test/harness/browser-environment.ts */
 import { act, screen } from '@testing-library/react';
 import { useState } from 'react';
+import type { Session } from '../api/types';
 import { ConfirmDialog } from '../components/confirm-dialog';
 import { Notice } from '../components/notice';
 import { useRouteFocus } from '../hooks/use-route-focus';
+import { formTexts } from '../lib/form-texts';
+import { toLocalInput } from '../lib/time';
 import { texts } from '../texts';
-import { actions, buttonOf, enter, press } from './harness/actions';
+import { actions, buttonOf, editPage, enter, newTicketPage, press } from './harness/actions';
 import type { Action } from './harness/actions';
-import { order, ticket } from './harness/samples';
+import { order, signedIn, ticket } from './harness/samples';
 import { startServices } from './harness/services';
 import { until, visit } from './harness/visit';
 
@@ -56,6 +59,79 @@ describe('a draft', () => {
     for (const [label, entry] of Object.entries(actions.list.entries)) {
       expect(screen.getByLabelText(label)).toHaveValue(entry);
     }
+  });
+
+  const [[label, typed]] = Object.entries(actions.list.entries) as [[string, string]];
+  const newTicketOf = (session: Session) => visit('/tickets/new', newTicketPage(session));
+  const edit = (version: number) => visit(actions.edit.address, editPage({ version }));
+
+  test('when it is restored, then that is said, and it can be discarded', async () => {
+    const { user, leave } = open(actions.list);
+    expect(screen.queryByText(texts.draft.restored)).toBeNull();
+    await enter(user, actions.list.entries);
+    leave();
+    const again = open(actions.list);
+    expect(screen.getByText(texts.draft.restored)).toBeVisible();
+    await again.user.click(screen.getByText(texts.draft.discard));
+    expect(screen.queryByText(texts.draft.restored)).toBeNull();
+    expect(screen.getByLabelText(label)).toHaveValue('');
+    expect(screen.getByLabelText(label)).toHaveFocus();
+    expect(sessionStorage).toHaveLength(0);
+  });
+
+  test('when somebody else signs in in the same tab, then they do not see it', async () => {
+    const { user, leave } = newTicketOf(signedIn);
+    await enter(user, actions.list.entries);
+    leave();
+    newTicketOf({ state: 'signed-in', user: { id: 'e'.repeat(24), email: 'b@example.com' } });
+    expect(screen.getByLabelText(label)).toHaveValue('');
+    expect(sessionStorage).toHaveLength(0);
+  });
+
+  test('when nobody could say for a while who types, then it stays', async () => {
+    const unsure = newTicketOf({ state: 'unknown' });
+    await enter(unsure.user, actions.list.entries);
+    unsure.leave();
+    const known = newTicketOf(signedIn);
+    expect(screen.getByLabelText(label)).toHaveValue(typed);
+    await enter(known.user, { [label]: 'Front row' });
+    known.leave();
+    newTicketOf({ state: 'unknown' });
+    expect(screen.getByLabelText(label)).toHaveValue('Front row');
+  });
+
+  test('when the ticket was changed meanwhile, then what was typed for the older one is dropped', async () => {
+    const first = edit(0);
+    await enter(first.user, actions.edit.entries);
+    first.leave();
+    const second = edit(0);
+    expect(screen.getByLabelText(label)).toHaveValue(typed);
+    second.leave();
+    edit(1);
+    expect(screen.getByLabelText(label)).toHaveValue(ticket.title);
+    expect(sessionStorage).toHaveLength(0);
+  });
+
+  test('when changes are discarded, then every field is as the ticket is', async () => {
+    const first = edit(0);
+    const entriesNow = () => JSON.stringify(formTexts(document.querySelector('form')!));
+    const before = entriesNow();
+    await enter(first.user, actions.edit.entries);
+    first.leave();
+    const { user } = edit(0);
+    expect(entriesNow()).not.toBe(before);
+    await user.click(screen.getByText(texts.draft.discard));
+    expect(entriesNow()).toBe(before);
+    expect(before).toContain(toLocalInput(ticket.startsAt!));
+  });
+
+  test('when the ticket is withdrawn, then it is forgotten', async () => {
+    services.replyTo(actions.withdraw.route, { status: 204 });
+    const { user, went } = open(actions.withdraw);
+    await enter(user, actions.edit.entries);
+    await press(user, actions.withdraw);
+    await until(() => expect(went).toEqual(['/tickets/mine']));
+    expect(sessionStorage).toHaveLength(0);
   });
 
   test('when the form is done with, then it is forgotten', async () => {

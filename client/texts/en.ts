@@ -183,6 +183,11 @@ export const en = {
     startsAtHint: 'In your time zone.',
   },
 
+  draft: {
+    restored: 'What you had typed is restored.',
+    discard: 'Discard it',
+  },
+
   sell: {
     title: 'Sell a ticket',
     verb: 'Put on sale',

@@ -1,4 +1,5 @@
 import { useRouter } from 'next/router';
+import type { Session } from '../../api/types';
 import { withSession } from '../../api/with-session';
 import { PageHeading } from '../../components/page-heading';
 import { TicketForm } from '../../components/ticket-form';
@@ -6,13 +7,13 @@ import { texts } from '../../texts';
 
 export const getServerSideProps = withSession(() => ({ props: {} }), { private: true });
 
-export default function NewTicketPage() {
+export default function NewTicketPage({ session }: { session: Session }) {
   const router = useRouter();
   return (
     <>
       <PageHeading title={texts.sell.title} />
       <TicketForm
-        draftName="new-ticket"
+        draftOf={{ name: 'new-ticket', of: session.state === 'signed-in' ? session.user.id : undefined }}
         verb={texts.sell.verb}
         busyLabel={texts.sell.busy}
         save={async (api, input) => {

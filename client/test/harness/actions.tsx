@@ -11,7 +11,7 @@ import EditTicketPage from '../../pages/tickets/[ticketId]/edit';
 import OwnTicketsPage from '../../pages/tickets/mine';
 import NewTicketPage from '../../pages/tickets/new';
 import TicketsPage from '../../pages';
-import type { Order, Ticket } from '../../api/types';
+import type { Order, Session, Ticket } from '../../api/types';
 import type { CardEntry } from '../../lib/config';
 import type { TicketView } from '../../lib/ticket-view';
 import { texts } from '../../texts';
@@ -49,6 +49,7 @@ export const ticketPage = (changes: Partial<Ticket>, view: TicketView) => (
   <TicketPage ticket={{ ...ticket, ...changes }} view={view} address="" notice={null} session={signedIn} />
 );
 export const editPage = (changes: Partial<Ticket> = {}) => <EditTicketPage ticket={{ ...ticket, ...changes }} />;
+export const newTicketPage = (session: Session = signedIn) => <NewTicketPage session={session} />;
 export const orderPage = (changes: Partial<Order> = {}, cardEntry: CardEntry = { kind: 'test', bank: null }) => (
   <OrderPage order={{ ...order, ...changes }} serverNow={Date.parse(order.createdAt)} cardEntry={cardEntry} />
 );
@@ -80,7 +81,7 @@ export const actions = {
     ['/auth/signout', <SignOutPage atOnce={false} />],
     texts.signOut.title,
   ),
-  list: action(['post', '/api/tickets'], ['/tickets/new', <NewTicketPage />], texts.sell.verb, {
+  list: action(['post', '/api/tickets'], ['/tickets/new', newTicketPage()], texts.sell.verb, {
     entries: details,
   }),
   edit: action(['put', '/api/tickets/{id}'], [`${ticketPath}/edit`, editPage()], texts.edit.verb, {

@@ -9,6 +9,7 @@ import { PageHeading } from '../../../components/page-heading';
 import { SubmitButton } from '../../../components/submit-button';
 import { TicketForm } from '../../../components/ticket-form';
 import { WaysOn } from '../../../components/ways-on';
+import { forgetDraft } from '../../../hooks/use-draft';
 import { useReload } from '../../../hooks/use-reload';
 import { useRequest } from '../../../hooks/use-request';
 import { texts } from '../../../texts';
@@ -35,7 +36,7 @@ export default function EditTicketPage({ ticket }: Props) {
       <PageHeading title={texts.edit.title} />
       <TicketForm
         ticket={ticket}
-        draftName={ticket.id}
+        draftOf={{ name: ticket.id, of: `version ${ticket.version}` }}
         verb={texts.edit.verb}
         busyLabel={texts.edit.busy}
         save={async (api, input) => {
@@ -76,6 +77,7 @@ function Withdraw({ ticket }: Props) {
     setAsking(false);
     void run(async (api) => {
       await api.withdrawTicket(ticket.id);
+      forgetDraft(ticket.id);
       await router.push('/tickets/mine');
     });
   };
