@@ -122,6 +122,38 @@ describe("Stripe's card form", () => {
     expect(services.asked).toEqual([]);
   });
 
+  test('when it is still loading, then paying says so and sends nothing', async () => {
+    jest.mocked(loadStripe).mockReturnValue(new Promise(() => undefined));
+    const { user } = visit(address, orderPage({}, stripe));
+    await press(user, actions.pay);
+    await sees(texts.card.stillLoading);
+    expect(services.asked).toEqual([]);
+  });
+
+  test("when it is shown, then it has the page's colours, which its frame cannot see", async () => {
+    const create = jest.fn((_type: string, _options: object) => ({ mount: jest.fn(), destroy: jest.fn() }));
+    jest.mocked(loadStripe).mockResolvedValue({ elements: () => ({ create }) } as never);
+    // jsdom leaves a token as it is; a browser says which colour it comes to.
+    const colours = new Map([
+      ['var(--ink-2)', 'grey'],
+      ['var(--bad)', 'red'],
+    ]);
+    const computed = jest.spyOn(window, 'getComputedStyle').mockImplementation((element) => {
+      const { color } = (element as HTMLElement).style;
+      return { color: colours.get(color) ?? 'white' } as CSSStyleDeclaration;
+    });
+    visit(address, orderPage({}, stripe));
+    await until(() => expect(create).toHaveBeenCalled());
+    computed.mockRestore();
+    expect(create.mock.lastCall?.[1]).toMatchObject({
+      style: {
+        base: { color: 'white', iconColor: 'grey', '::placeholder': { color: 'grey' } },
+        invalid: { color: 'red', iconColor: 'red' },
+      },
+    });
+    expect(document.querySelector<HTMLElement>('.stripe-card')?.style.color).toBe('');
+  });
+
   test('when the bank asks for its dialog, then the same token is sent again after it', async () => {
     const handleNextAction = jest.fn().mockResolvedValue({});
     const createToken = jest.fn().mockResolvedValue({ token: { id: 'tok_1' } });

@@ -1,4 +1,4 @@
-import type { Stripe, StripeCardElement } from '@stripe/stripe-js';
+import type { Stripe, StripeCardElement, StripeElementStyle } from '@stripe/stripe-js';
 import { useEffect, useImperativeHandle, useRef, useState } from 'react';
 import type { Ref } from 'react';
 import type { Authenticated, CardForm, Tokenised } from '../../lib/card-form';
@@ -25,7 +25,7 @@ export function StripeCard({ ref, publishableKey }: Props) {
     const mount = async () => {
       const stripe = await load(publishableKey);
       if (left || place.current === null) return;
-      const element = stripe.elements().create('card', { hidePostalCode: true });
+      const element = stripe.elements().create('card', { hidePostalCode: true, style: styleAt(place.current) });
       element.mount(place.current);
       mounted.current = { stripe, element };
     };
@@ -40,10 +40,10 @@ export function StripeCard({ ref, publishableKey }: Props) {
   useImperativeHandle(
     ref,
     () => ({
-      tokenise: () => tokenise(mounted.current),
+      tokenise: () => tokenise(mounted.current, failed),
       authenticate: (clientSecret) => authenticate(mounted.current, clientSecret),
     }),
-    [],
+    [failed],
   );
 
   return (
@@ -69,8 +69,27 @@ async function load(publishableKey: string): Promise<Stripe> {
   return stripe;
 }
 
-async function tokenise(card: Mounted | undefined): Promise<Tokenised> {
-  if (card === undefined) return { message: texts.card.notLoaded };
+/** Stripe's frame does not see this page's styles, and its default is black, on the dark theme too. */
+function styleAt(place: HTMLElement): StripeElementStyle {
+  const { color, fontFamily, fontSize } = getComputedStyle(place);
+  const secondary = colourOf('--ink-2', place);
+  const wrong = colourOf('--bad', place);
+  return {
+    base: { color, fontFamily, fontSize, iconColor: secondary, '::placeholder': { color: secondary } },
+    invalid: { color: wrong, iconColor: wrong },
+  };
+}
+
+/** As a token it is still a pair, of light and dark; only as somebody's colour it is one of them. */
+function colourOf(token: string, place: HTMLElement): string {
+  place.style.color = `var(${token})`;
+  const { color } = getComputedStyle(place);
+  place.style.color = '';
+  return color;
+}
+
+async function tokenise(card: Mounted | undefined, failed: boolean): Promise<Tokenised> {
+  if (card === undefined) return { message: failed ? texts.card.notLoaded : texts.card.stillLoading };
   const { token, error } = await card.stripe.createToken(card.element);
   return token ? { token: token.id } : { message: error.message ?? texts.card.notAccepted };
 }
