@@ -32,10 +32,12 @@ export function isoDuration(milliseconds: number): string {
   return `PT${Math.max(0, Math.ceil(milliseconds / second))}S`;
 }
 
-/** The sentence to speak while this much is left: that of the last milestone passed. */
+/** Long enough to be spoken; later it would tell a wrong time to who reads the page line by line. */
+const spokenFor = 10 * second;
+
+/** The sentence to speak while this much is left: that of a milestone that was just passed. */
 export function spokenTimeLeft(milliseconds: number): string {
-  if (milliseconds <= 0) return '';
-  return milestones.find(([moment]) => milliseconds <= moment)?.[1] ?? '';
+  return milestones.find(([moment]) => milliseconds <= moment && milliseconds > moment - spokenFor)?.[1] ?? '';
 }
 
 /**

@@ -51,16 +51,18 @@ describe('times', () => {
     expect(isoDuration(59_001)).toBe('PT60S');
   });
 
-  test('what is spoken changes at the milestones only', () => {
-    const spoken = [900_000, 600_000, 400_000, 300_000, 100_000, 60_000, 29_000, 0].map(spokenTimeLeft);
+  test('what is spoken is a milestone that was just passed', () => {
+    const spoken = [900_000, 600_000, 590_001, 590_000, 300_000, 120_000, 60_000, 29_000, 1000, 0].map(spokenTimeLeft);
     expect(spoken).toEqual([
       '',
       '10 minutes left',
       '10 minutes left',
+      '',
       '5 minutes left',
       '2 minutes left',
       '1 minute left',
       '30 seconds left',
+      '',
       '',
     ]);
   });
