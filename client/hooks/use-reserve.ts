@@ -9,8 +9,9 @@ export function useReserve(ticketId: string) {
   const reload = useReload();
   const [delayed, setDelayed] = useState(false);
   const { run, busy, waiting, failure } = useRequest({
-    onFailure: ({ isOutage }) => {
-      if (!isOutage) reload();
+    // Any other refusal leaves the ticket as the page shows it.
+    onFailure: ({ isOutdated, status }) => {
+      if (isOutdated || status === 403) reload();
     },
   });
 

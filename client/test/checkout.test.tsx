@@ -64,6 +64,29 @@ describe('the countdown', () => {
     await until(() => expect(went).toEqual(['/orders/new']));
   });
 
+  test.each(['ticket_withdrawn', 'ticket_sold', 'ticket_past', 'not_found'])(
+    'when reserving again is refused by %s, then it is not offered any more, but other tickets are',
+    async (code) => {
+      const { user } = visit(address, orderPage({ status: 'cancelled', reason: 'expired' }));
+      const refusal = { status: code === 'not_found' ? 404 : 409, body: { errors: [{ message: 'Gone', code }] } };
+      services.replyTo('POST /api/orders', refusal);
+      services.replyTo(`GET /api/tickets/${order.ticket.id}`, refusal);
+      await user.click(screen.getByText(texts.ticket.reserveAgain));
+      await sees('Gone');
+      expect(screen.queryByText(texts.ticket.reserveAgain)).toBeNull();
+      expect(screen.getByText(texts.list.others)).toBeVisible();
+    },
+  );
+
+  test('when somebody else holds the ticket, then reserving again stays on offer', async () => {
+    const { user } = visit(address, orderPage({ status: 'cancelled', reason: 'expired' }));
+    const held = { message: 'Held', code: 'ticket_reserved' };
+    services.replyTo('POST /api/orders', { status: 409, body: { errors: [held] } });
+    await user.click(screen.getByText(texts.ticket.reserveAgain));
+    await sees(held.message);
+    expect(screen.getByText(texts.ticket.reserveAgain)).toBeVisible();
+  });
+
   test.each([
     [5 * minutes, 'info'],
     [5 * minutes - 1, 'warn'],

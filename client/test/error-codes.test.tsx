@@ -94,6 +94,8 @@ const waits: Expected = {
   sees: async (scene) => {
     const { action, page } = scene;
     expect(await seesMessage(scene)).toHaveTextContent(texts.failures.tryAgainIn(7));
+    // Nothing has changed that loading the page anew could show: it would only be one request more.
+    expect(page.went).toEqual([]);
     await page.user.click(buttonOf(action));
     await pass(6900);
     expect(buttonOf(action)).toHaveAttribute('aria-disabled', 'true');
