@@ -7,12 +7,13 @@ import { Notice } from '../components/notice';
 import { useRouteFocus } from '../hooks/use-route-focus';
 import { formTexts } from '../lib/form-texts';
 import { toLocalInput } from '../lib/time';
+import { useSessionSync } from '../hooks/use-session-sync';
 import { texts } from '../texts';
 import { actions, buttonOf, editPage, enter, newTicketPage, press } from './harness/actions';
 import type { Action } from './harness/actions';
 import { order, signedIn, ticket } from './harness/samples';
 import { startServices } from './harness/services';
-import { until, visit } from './harness/visit';
+import { pass, until, visit } from './harness/visit';
 
 const services = startServices();
 
@@ -186,6 +187,72 @@ describe('the dialog that asks first', () => {
       expect(screen.getByText('Delete')).toHaveFocus();
     }
     expect(confirmed).not.toHaveBeenCalled();
+  });
+});
+
+describe('coming back to a page', () => {
+  const returns: [string, () => boolean][] = [
+    ['to its tab', () => document.dispatchEvent(new Event('visibilitychange'))],
+    ["from the back button's cache", () => window.dispatchEvent(persistedShow())],
+    ['from no network', () => window.dispatchEvent(new Event('online'))],
+  ];
+  const persistedShow = () => Object.assign(new Event('pageshow'), { persisted: true });
+  const comeBack = (by: () => boolean) => act(() => void by());
+  const shownTime = () => screen.getByRole('timer').textContent;
+
+  test.each(returns)('when somebody comes back %s, then the order and its clock are those of now', async (_how, by) => {
+    const route = `GET /api/orders/${order.id}`;
+    services.replyTo(route, {
+      status: 200,
+      body: { ...order, version: 1 },
+      // The device slept: its own clock counted less than what passed.
+      headers: { date: new Date(Date.parse(order.expiresAt) - 60_000).toUTCString() },
+    });
+    open(actions.pay);
+    await pass(10);
+    expect(shownTime()).toMatch(/1[45]:\d\d$/);
+    comeBack(by);
+    await until(() => expect(shownTime()).toMatch(/ (0:5\d|1:00)$/));
+
+    services.replyTo(route, { status: 200, body: { ...order, version: 2, status: 'cancelled', reason: 'withdrawn' } });
+    comeBack(by);
+    await until(() => expect(screen.queryByText(texts.outcome.reasons.withdrawn)).toBeVisible());
+  });
+
+  const currentUser = 'GET /api/users/currentuser';
+  function Page() {
+    useSessionSync(signedIn);
+    return null;
+  }
+
+  test.each(returns)('when somebody comes back %s later, then it is asked who is signed in', async (_how, by) => {
+    services.replyTo(currentUser, { status: 200, body: { currentUser: null } });
+    const { went } = visit('/orders', <Page />);
+    await pass(29_000);
+    comeBack(by);
+    await pass(2000);
+    expect(services.asked).toEqual([]);
+    comeBack(by);
+    await until(() => expect(went).toEqual(['/orders']));
+    expect(services.sentTo(currentUser)).toHaveLength(1);
+  });
+
+  test('when it is left, or the same person is still signed in, then it is not loaded anew', async () => {
+    const user = signedIn.state === 'signed-in' ? signedIn.user : undefined;
+    const is = (currentUser: unknown) => ({ status: 200, body: { currentUser } });
+    services.replyTo(currentUser, is(user), is(null));
+    const { went } = visit('/orders', <Page />);
+    await pass(31_000);
+    const visibility = jest.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+    comeBack(returns[0]![1]);
+    visibility.mockRestore();
+    comeBack(returns[0]![1]);
+    await until(() => expect(services.asked).toHaveLength(1));
+    await pass(31_000);
+    comeBack(returns[0]![1]);
+    // By the second answer only.
+    await until(() => expect(went).toEqual(['/orders']));
+    expect(services.asked).toHaveLength(2);
   });
 });
 
