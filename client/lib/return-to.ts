@@ -10,8 +10,17 @@ export function safeReturnTo(value: unknown): string {
   if (typeof value !== 'string' || !value.startsWith('/')) return '/';
   const url = parseUrl(value, placeholder);
   if (url?.origin !== placeholder) return '/';
-  const isPathHere = !url.pathname.startsWith('//') && !url.pathname.startsWith('/auth/');
+  const isPathHere = !url.pathname.startsWith('//') && decoded(url.pathname)?.startsWith('/auth/') === false;
   return isPathHere ? `${url.pathname}${url.search}${url.hash}` : '/';
+}
+
+/** A path as the router reads it; undefined if it cannot. */
+function decoded(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
 }
 
 export const signInPath = (returnTo: string): string => authPath('/auth/signin', returnTo);

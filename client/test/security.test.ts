@@ -28,6 +28,12 @@ describe('the way back after signing in', () => {
   test('when it is one of the pages for signing in and out, then it leads nowhere', () => {
     expect(safeReturnTo('/auth/signout')).toBe('/');
     expect(safeReturnTo('/x/../auth/signout')).toBe('/');
+    expect(safeReturnTo('/%61uth/signout')).toBe('/');
+  });
+
+  test('when its escapes are malformed, then it is no page', () => {
+    expect(safeReturnTo('/tickets/%zz')).toBe('/');
+    expect(safeReturnTo('/?q=100%25')).toBe('/?q=100%25');
   });
 
   test('when it goes into an address, then it is encoded, and the list is not named', () => {
