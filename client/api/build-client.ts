@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { InternalAxiosRequestConfig } from 'axios';
+import type { AxiosInstance, InternalAxiosRequestConfig } from 'axios';
 import { getConfig } from '../lib/config';
 import type { Service } from '../lib/config';
 import { nameRequest } from '../lib/request-id';
@@ -29,17 +29,23 @@ const serviceOf: Record<string, Service> = {
  */
 export async function buildClient({ req, res }: ServerContext): Promise<Api> {
   nameRequest(req, res);
-  const { default: axios } = await import('axios');
-  const client = axios.create({ headers: visitorHeaders(req), timeout: answerLimit, maxRedirects: 0, proxy: false });
-  client.interceptors.request.use(addressService);
-  client.interceptors.response.use(
-    (response) => {
-      passCookies(response.headers['set-cookie'], res);
-      return response;
-    },
-    (error: unknown) => Promise.reject(toApiError(error)),
-  );
+  const client = await servicesWith(visitorHeaders(req));
+  client.interceptors.response.use((response) => {
+    passCookies(response.headers['set-cookie'], res);
+    return response;
+  });
   return new Api(client);
+}
+
+/** The API for what is no visitor's: what it answers may be kept and given to everybody. */
+export const buildPublicClient = async (): Promise<Api> => new Api(await servicesWith({}));
+
+async function servicesWith(headers: Record<string, string>): Promise<AxiosInstance> {
+  const { default: axios } = await import('axios');
+  const client = axios.create({ headers, timeout: answerLimit, maxRedirects: 0, proxy: false });
+  client.interceptors.request.use(addressService);
+  client.interceptors.response.use(undefined, (error: unknown) => Promise.reject(toApiError(error)));
+  return client;
 }
 
 function visitorHeaders(req: IncomingMessage): Record<string, string> {

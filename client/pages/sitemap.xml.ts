@@ -1,5 +1,5 @@
 import type { GetServerSideProps } from 'next';
-import { buildClient } from '../api/build-client';
+import { buildPublicClient } from '../api/build-client';
 import type { Api } from '../api/calls';
 import { toApiError } from '../api/errors';
 import { getConfig } from '../lib/config';
@@ -8,19 +8,41 @@ import { getConfig } from '../lib/config';
 const mostPages = 20;
 const pageSize = 100;
 
+const keptSeconds = 600;
+
+/** What all are given who ask meanwhile; each of them would else cost as many calls as the list has pages. */
+let kept: { until: number; xml: Promise<string> } | undefined;
+
 /** The tickets that can be bought, newest first. */
-export const getServerSideProps: GetServerSideProps = async ({ req, res }) => {
+export const getServerSideProps: GetServerSideProps = async ({ res }) => {
   try {
-    const ids = await newestTickets(await buildClient({ req, res }));
+    const xml = await keptSitemap();
     res.setHeader('Content-Type', 'application/xml; charset=utf-8');
-    res.setHeader('Cache-Control', 'public, max-age=600');
-    res.end(sitemapOf(['/', ...ids.map((id) => `/tickets/${id}`)]));
+    res.setHeader('Cache-Control', `public, max-age=${keptSeconds}`);
+    res.end(xml);
   } catch (error) {
     toApiError(error);
     res.writeHead(503, { 'Retry-After': '60' }).end();
   }
   return { props: {} };
 };
+
+function keptSitemap(): Promise<string> {
+  const now = performance.now();
+  if (kept && now < kept.until) return kept.xml;
+  const next = { until: now + keptSeconds * 1000, xml: loadSitemap() };
+  kept = next;
+  next.xml.catch(() => {
+    // A failure is not kept.
+    if (kept === next) kept = undefined;
+  });
+  return next.xml;
+}
+
+async function loadSitemap(): Promise<string> {
+  const ids = await newestTickets(await buildPublicClient());
+  return sitemapOf(['/', ...ids.map((id) => `/tickets/${id}`)]);
+}
 
 async function newestTickets(api: Api): Promise<string[]> {
   const ids: string[] = [];

@@ -283,6 +283,8 @@ describe('the receipt of an order', () => {
 });
 
 describe('what is no page', () => {
+  afterAll(() => jest.restoreAllMocks());
+
   type Handler = (req: NextApiRequest, res: NextApiResponse) => unknown;
   const ask = async (handler: Handler, { body, ...init }: RequestInit = {}) => {
     const address = await listen((req, res) => {
@@ -291,8 +293,9 @@ describe('what is no page', () => {
     });
     return fetch(address, { redirect: 'manual', body, ...init });
   };
-  const askPage = (page: GetServerSideProps) =>
-    ask((req, res) => page({ req, res, query: {}, resolvedUrl: req.url ?? '' }));
+  const askPage = (page: GetServerSideProps, init?: RequestInit) =>
+    ask((req, res) => page({ req, res, query: {}, resolvedUrl: req.url ?? '' }), init);
+  const afterTenMinutes = () => jest.spyOn(performance, 'now').mockReturnValue(performance.now() + 600_001);
   const link = (cursor: number) => ({ link: `</api/tickets?cursor=${cursor}>; rel="next"` });
 
   test('the sitemap has the tickets of every page of the list, up to a bound', async () => {
@@ -309,13 +312,36 @@ describe('what is no page', () => {
 
     await serve('tickets', (req, res) => answer(200, [{ id: `t${++pages}` }], link(pages))(req, res));
     pages = 0;
+    afterTenMinutes();
     await askPage(sitemap);
     expect(pages).toBe(20);
   });
 
+  test('when many ask for the sitemap, then the list is asked once in ten minutes, and for nobody in particular', async () => {
+    const asked: IncomingMessage['headers'][] = [];
+    await serve('tickets', (req, res) => {
+      asked.push(req.headers);
+      answer(200, [{ id: 't1' }], { 'set-cookie': 'session=renewed' })(req, res);
+    });
+    afterTenMinutes();
+    const visitor = { headers: { cookie: 'session=s', 'x-forwarded-for': '192.0.2.7' } };
+    const maps = await Promise.all([askPage(sitemap, visitor), askPage(sitemap)]);
+    maps.push(await askPage(sitemap, visitor));
+    expect(maps.map(({ headers }) => headers.getSetCookie())).toEqual([[], [], []]);
+    expect(asked).toHaveLength(1);
+    for (const name of Object.keys(visitor.headers)) expect(asked[0]).not.toHaveProperty(name);
+
+    afterTenMinutes();
+    await askPage(sitemap);
+    expect(asked).toHaveLength(2);
+  });
+
   test('when there are no tickets to be had, then the sitemap is not taken for an empty one', async () => {
     await serve('tickets', refusal(503, 'dependency_unavailable'));
+    afterTenMinutes();
     expect(await askPage(sitemap)).toMatchObject({ status: 503 });
+    await serve('tickets', answer(200, []));
+    expect(await askPage(sitemap)).toMatchObject({ status: 200 });
   });
 
   test('when a page is shared, then its picture is there, in the size that its document says', async () => {
