@@ -13,5 +13,5 @@ export function readTheme(cookies: string | undefined): Theme {
 
 export const isTheme = (value: unknown): value is Theme => themes.some((theme) => theme === value);
 
-export const themeCookie = (theme: Theme): string =>
-  `${cookieName}=${theme}; Path=/; Max-Age=${year}; SameSite=Lax; HttpOnly`;
+export const themeCookie = (theme: Theme, origin: string): string =>
+  `${cookieName}=${theme}; Path=/; Max-Age=${year}; SameSite=Lax; HttpOnly${origin.startsWith('https:') ? '; Secure' : ''}`;

@@ -8,6 +8,8 @@ import { useRouteFocus } from '../hooks/use-route-focus';
 import { formTexts } from '../lib/form-texts';
 import { toLocalInput } from '../lib/time';
 import { useSessionSync } from '../hooks/use-session-sync';
+import { wait } from '../lib/wait';
+import AccountPage from '../pages/account';
 import { texts } from '../texts';
 import { actions, buttonOf, editPage, enter, newTicketPage, press } from './harness/actions';
 import type { Action } from './harness/actions';
@@ -253,6 +255,42 @@ describe('coming back to a page', () => {
     // By the second answer only.
     await until(() => expect(went).toEqual(['/orders']));
     expect(services.asked).toHaveLength(2);
+  });
+});
+
+describe('a theme that is chosen', () => {
+  const { dataset } = document.documentElement;
+  const choose = async (theme: 'dark' | 'system', answer: () => object) => {
+    // By the page's clock, so that the answer comes while the page is looked at.
+    globalThis.fetch = jest.fn().mockImplementation(() => wait(1).then(answer));
+    const { user, leave } = visit('/account', <AccountPage theme="light" session={signedIn} />);
+    const button = screen.getByText(texts.account.themes[theme]);
+    await user.click(button);
+    return { button, leave };
+  };
+
+  test('when it is saved, then the page has it, the focus stays on its button, and the history is as it was', async () => {
+    const { length } = history;
+    for (const theme of ['dark', 'system'] as const) {
+      const { button, leave } = await choose(theme, () => ({ type: 'opaqueredirect' }));
+      await until(() => expect(button).toHaveAttribute('aria-pressed', 'true'));
+      expect(button).toHaveFocus();
+      expect(dataset.bsTheme).toBe(theme === 'dark' ? 'dark' : undefined);
+      const { body } = jest.mocked(fetch).mock.calls[0]![1]!;
+      expect(String(body as URLSearchParams)).toBe(`theme=${theme}`);
+      leave();
+    }
+    expect(history).toHaveLength(length);
+  });
+
+  test.each([
+    ['no answer comes', () => Promise.reject(new TypeError()), texts.failures.noAnswer],
+    ['it is refused', () => ({ type: 'basic', status: 500 }), texts.failures.notUnderstood],
+  ])('when %s, then that is said, and nothing has changed', async (_what, answer, message) => {
+    const { button } = await choose('dark', answer);
+    await until(() => expect(screen.queryByRole('alert')).toHaveTextContent(message));
+    expect(button).toHaveAttribute('aria-pressed', 'false');
+    expect(dataset.bsTheme).toBeUndefined();
   });
 });
 

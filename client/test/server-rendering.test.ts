@@ -9,7 +9,7 @@ import type { DocumentContext } from 'next/document';
 import type { GetServerSideProps, GetServerSidePropsContext, NextApiRequest, NextApiResponse } from 'next';
 import { buildClient } from '../api/build-client';
 import { withSession } from '../api/with-session';
-import { readTheme } from '../lib/theme';
+import { readTheme, themeCookie } from '../lib/theme';
 import ShopDocument from '../pages/_document';
 import chooseTheme from '../pages/api/theme';
 import { getServerSideProps as loadReceipt } from '../pages/orders/[orderId]/receipt';
@@ -365,9 +365,25 @@ describe('what is no page', () => {
     expect(chosen.status).toBe(303);
     expect(chosen.headers.get('location')).toBe('/account');
     const [cookie] = chosen.headers.getSetCookie();
+    expect(cookie).toMatch(/; Secure$/);
+    expect(themeCookie('dark', 'http://localhost:3000')).not.toMatch('Secure');
     expect(readTheme(`session=s; ${cookie?.split(';')[0]}`)).toBe('dark');
     expect(readTheme(undefined)).toBe('system');
     expect(readTheme('theme="><script>; theme=darker')).toBe('system');
+  });
+
+  test.each([
+    ['same-origin', 303, true],
+    ['none', 303, true],
+    ['same-site', 403, false],
+    ['cross-site', 403, false],
+  ])('when a theme is chosen by a form that is %s, then the answer is %i', (site, status, isSet) => {
+    // Not by fetch, which keeps this header for itself.
+    const req = { method: 'POST', headers: { 'sec-fetch-site': site }, body: { theme: 'dark' } } as unknown;
+    const res = new ServerResponse(new IncomingMessage(new Socket()));
+    chooseTheme(req as NextApiRequest, res as NextApiResponse);
+    expect(res.statusCode).toBe(status);
+    expect(res.hasHeader('set-cookie')).toBe(isSet);
   });
 
   test('when what is chosen is no theme, or was not sent by a form, then nothing is set', async () => {
