@@ -2,18 +2,20 @@ import Head from 'next/head';
 import type { Ticket } from '../api/types';
 import { formatPrice } from '../lib/money';
 import { scriptJson, ticketOffer } from '../lib/ticket-offer';
+import type { TicketView } from '../lib/ticket-view';
 import { formatDate } from '../lib/time';
 import { texts } from '../texts';
 import { PageHeading } from './page-heading';
 
 interface Props {
   ticket: Ticket;
+  view: TicketView;
   /** Of the page, with its host. */
   address: string;
 }
 
 /** The title of a ticket, and what search engines and those who get its link are told of it. */
-export function TicketHeading({ ticket, address }: Props) {
+export function TicketHeading({ ticket, view, address }: Props) {
   return (
     <>
       <PageHeading title={ticket.title} description={describe(ticket)} />
@@ -24,7 +26,7 @@ export function TicketHeading({ ticket, address }: Props) {
         <script
           key="offer"
           type="application/ld+json"
-          dangerouslySetInnerHTML={{ __html: scriptJson(ticketOffer(ticket, address)) }}
+          dangerouslySetInnerHTML={{ __html: scriptJson(ticketOffer(ticket, view, address)) }}
         />
       </Head>
     </>

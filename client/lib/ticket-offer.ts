@@ -1,4 +1,5 @@
 import type { Ticket } from '../api/types';
+import type { TicketView } from './ticket-view';
 
 const availability: Record<Ticket['status'], string> = {
   available: 'InStock',
@@ -6,21 +7,24 @@ const availability: Record<Ticket['status'], string> = {
   sold: 'SoldOut',
 };
 
-/** A ticket in the words of schema.org, as search engines read it: an event if it has a date, and what it costs. */
-export function ticketOffer(ticket: Ticket, address: string): object {
+/**
+ * A ticket in the words of schema.org, as search engines read it: an event if it has a date and, which they ask of one,
+ * a place; and what it costs.
+ */
+export function ticketOffer(ticket: Ticket, view: TicketView, address: string): object {
   const { title, description, price, status, startsAt, venue } = ticket;
   return {
     '@context': 'https://schema.org',
-    '@type': startsAt ? 'Event' : 'Product',
+    '@type': startsAt && venue ? 'Event' : 'Product',
     name: title,
     description,
-    ...(startsAt && { startDate: startsAt, location: venue && { '@type': 'Place', name: venue, address: venue } }),
+    ...(startsAt && venue && { startDate: startsAt, location: { '@type': 'Place', name: venue, address: venue } }),
     offers: {
       '@type': 'Offer',
       url: address,
       price: price.toFixed(2),
       priceCurrency: 'USD',
-      availability: `https://schema.org/${availability[status]}`,
+      availability: `https://schema.org/${view.state === 'past' ? 'OutOfStock' : availability[status]}`,
     },
   };
 }

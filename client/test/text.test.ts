@@ -177,24 +177,34 @@ describe('how a ticket stands to its visitor', () => {
     expect(view(more, visitor, ownsOrder)).toEqual(expected);
   });
 
-  test('when search engines read it, then it is an event only if it has a date, and says whether it can be bought', () => {
+  const onSale = { state: 'available' } as const;
+
+  test('when search engines read it, then it is an event only if it has a date and a place, and says whether it can be bought', () => {
     const address = 'https://shop.example/tickets/t1';
-    expect(ticketOffer(ticket, address)).toMatchObject({
+    expect(ticketOffer(ticket, onSale, address)).toMatchObject({
       '@type': 'Product',
       name: 'Jazz',
       offers: { url: address, price: '5.00', priceCurrency: 'USD', availability: 'https://schema.org/InStock' },
     });
     const event = { ...ticket, startsAt: '2027-06-01T18:00:00Z', venue: 'Blue Note', status: 'sold' } as const;
-    expect(ticketOffer(event, address)).toMatchObject({
+    expect(ticketOffer(event, { state: 'sold' }, address)).toMatchObject({
       '@type': 'Event',
       startDate: '2027-06-01T18:00:00Z',
       location: { name: 'Blue Note' },
       offers: { availability: 'https://schema.org/SoldOut' },
     });
+    const past = { ...event, status: 'available' } as const;
+    expect(ticketOffer(past, { state: 'past' }, address)).toMatchObject({
+      offers: { availability: 'https://schema.org/OutOfStock' },
+    });
+    // Search engines take no event without a place.
+    const nowhere = ticketOffer({ ...event, venue: undefined }, onSale, address);
+    expect(nowhere).toMatchObject({ '@type': 'Product' });
+    expect(nowhere).not.toHaveProperty('startDate');
   });
 
   test('when a seller writes markup into a title, then it stays within the data', () => {
-    const json = scriptJson(ticketOffer({ ...ticket, title: '</script><img onerror=alert(1)>' }, ''));
+    const json = scriptJson(ticketOffer({ ...ticket, title: '</script><img onerror=alert(1)>' }, onSale, ''));
     expect(json).not.toContain('<');
     expect(JSON.parse(json)).toMatchObject({ name: '</script><img onerror=alert(1)>' });
   });

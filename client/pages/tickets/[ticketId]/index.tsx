@@ -58,7 +58,7 @@ export default function TicketPage({ ticket, view, address, notice, session }: P
   return (
     <article className="ticket-page">
       {notice && <Notice tone="success">{notice}</Notice>}
-      <TicketHeading ticket={ticket} address={address} />
+      <TicketHeading ticket={ticket} view={view} address={address} />
       <div className={`ticket-card hue-${hueOf(ticket.id)}`}>
         <div>
           <TicketFacts ticket={ticket} />
