@@ -1,5 +1,6 @@
 import type { ParsedUrlQuery } from 'node:querystring';
 import type { ListTicketsQuery } from '../api/types';
+import { texts } from '../texts';
 
 /** What the list of tickets can be asked for; the same names stand in the page's address and in the API's. */
 const names = ['q', 'category', 'minPrice', 'maxPrice', 'sort'] as const satisfies (keyof ListTicketsQuery)[];
@@ -17,6 +18,11 @@ export function readTicketQuery(address: ParsedUrlQuery): TicketQuery {
     if (value) query[name] = value;
   }
   return query as TicketQuery;
+}
+
+/** What is wrong with the query as a whole, by field: the service looks at each value for itself. */
+export function queryFaults({ minPrice, maxPrice }: TicketQuery): Record<string, string> {
+  return Number(minPrice) > Number(maxPrice) ? { maxPrice: texts.filter.limitsCrossed } : {};
 }
 
 export function firstValue(value: string | string[] | undefined): string | undefined {

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { ApiError } from '../api/errors';
+import { ApiError, refuseIfWrong } from '../api/errors';
 import type { Page, Ticket } from '../api/types';
 import { withSession } from '../api/with-session';
 import { EmptyState } from '../components/empty-state';
@@ -7,7 +7,7 @@ import { Notice } from '../components/notice';
 import { PageHeading } from '../components/page-heading';
 import { TicketFilter } from '../components/ticket-filter';
 import { TicketList } from '../components/ticket-list';
-import { firstValue, isNarrowed, listPath, readTicketQuery } from '../lib/ticket-query';
+import { firstValue, isNarrowed, listPath, queryFaults, readTicketQuery } from '../lib/ticket-query';
 import type { TicketQuery } from '../lib/ticket-query';
 import { texts } from '../texts';
 
@@ -21,6 +21,7 @@ interface Props {
 export const getServerSideProps = withSession<Props>(async ({ api, query: address }) => {
   const query = readTicketQuery(address);
   try {
+    refuseIfWrong(queryFaults(query));
     return { props: { query, tickets: await api.listTickets(query, firstValue(address.cursor)), errors: {} } };
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 400) throw error;

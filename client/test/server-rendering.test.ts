@@ -12,6 +12,8 @@ import { withSession } from '../api/with-session';
 import { readTheme, themeCookie } from '../lib/theme';
 import ShopDocument from '../pages/_document';
 import chooseTheme from '../pages/api/theme';
+import { getServerSideProps as loadTickets } from '../pages/index';
+import { getServerSideProps as loadOrders } from '../pages/orders/index';
 import { getServerSideProps as loadReceipt } from '../pages/orders/[orderId]/receipt';
 import { getServerSideProps as robots } from '../pages/robots.txt';
 import { getServerSideProps as sitemap } from '../pages/sitemap.xml';
@@ -243,6 +245,30 @@ describe('withSession', () => {
     await serve('auth', signedIn);
     const broken = withSession(() => Promise.reject(new TypeError('a bug')));
     await expect(broken(pageRequest())).rejects.toThrow('a bug');
+  });
+});
+
+describe('a list whose address is wrong', () => {
+  test('when its page is none, then the orders begin with the first one', async () => {
+    await serve('auth', signedIn);
+    await serve('orders', (req, res) =>
+      req.url?.includes('cursor') ? refusal(400, 'validation_failed')(req, res) : answer(200, [{ id: 'o1' }])(req, res),
+    );
+    const page = { ...pageRequest({}, '/orders?cursor=bad'), query: { cursor: 'bad' } };
+    await expect(loadOrders(page)).resolves.toMatchObject({ props: { orders: { items: [{ id: 'o1' }] } } });
+  });
+
+  test('when its prices are the wrong way round, then all tickets are shown, and what is wrong', async () => {
+    const asked: unknown[] = [];
+    await serve('tickets', (req, res) => {
+      asked.push(req.url);
+      answer(200, [{ id: 't1' }])(req, res);
+    });
+    const page = { ...pageRequest({}, '/'), query: { minPrice: '50', maxPrice: '10' } };
+    await expect(loadTickets(page)).resolves.toMatchObject({
+      props: { tickets: { items: [{ id: 't1' }] }, errors: { maxPrice: expect.any(String) as string } },
+    });
+    expect(asked).toEqual(['/api/tickets']);
   });
 });
 

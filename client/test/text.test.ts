@@ -3,7 +3,7 @@ import { hueOf } from '../lib/hue';
 import { formatPrice } from '../lib/money';
 import { nextCursor } from '../lib/next-page';
 import { testCardToken } from '../lib/test-cards';
-import { isNarrowed, listPath, readTicketQuery } from '../lib/ticket-query';
+import { isNarrowed, listPath, queryFaults, readTicketQuery } from '../lib/ticket-query';
 import { scriptJson, ticketOffer } from '../lib/ticket-offer';
 import { readStart, ticketFault, ticketFaults } from '../lib/ticket-entries';
 import { ticketNotice } from '../lib/ticket-notice';
@@ -87,6 +87,12 @@ describe('the list’s address', () => {
     expect(listPath(query)).toBe('/?q=jazz&minPrice=5');
     expect(listPath({}, 'c1')).toBe('/?cursor=c1');
     expect(listPath({})).toBe('/');
+  });
+
+  test('when the highest price is below the lowest, then that is said at its field', () => {
+    expect(queryFaults({ minPrice: '50', maxPrice: '10' })).toEqual({ maxPrice: expect.stringMatching(/not below/) });
+    expect(queryFaults(readTicketQuery({ minPrice: '9', maxPrice: '10' }))).toEqual({});
+    expect(queryFaults({ minPrice: '50' })).toEqual({});
   });
 
   test('sorting alone leaves nothing out', () => {

@@ -89,6 +89,7 @@ export const en = {
     anyCategory: 'All',
     minPrice: 'Price from',
     maxPrice: 'Price to',
+    limitsCrossed: 'Give a price that is not below the other one.',
     sort: 'Sort by',
     sorts: {
       newest: 'Newest first',

@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { ApiError } from '../../api/errors';
 import type { Order, Page } from '../../api/types';
 import { withSession } from '../../api/with-session';
 import { EmptyState } from '../../components/empty-state';
@@ -12,7 +13,15 @@ interface Props {
 }
 
 export const getServerSideProps = withSession<Props>(
-  async ({ api, query }) => ({ props: { orders: await api.listOrders(firstValue(query.cursor)) } }),
+  async ({ api, query }) => {
+    try {
+      return { props: { orders: await api.listOrders(firstValue(query.cursor)) } };
+    } catch (error) {
+      // A page that there is not in the list is no reason to hide the list.
+      if (!(error instanceof ApiError) || error.status !== 400) throw error;
+      return { props: { orders: await api.listOrders() } };
+    }
+  },
   { private: true },
 );
 
