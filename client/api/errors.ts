@@ -92,8 +92,16 @@ function isAxiosError(error: unknown): error is { response?: Answer } {
 
 function entriesOf(body: unknown): Entry[] {
   const errors = typeof body === 'object' && body !== null && 'errors' in body ? body.errors : undefined;
-  const entries = Array.isArray(errors) ? errors.filter(isEntry) : [];
+  const entries = Array.isArray(errors) ? errors.filter(isEntry).map(inOurWords) : [];
   return entries.length > 0 ? entries : [notUnderstood];
+}
+
+/** What has no code is a page's own and speaks its language. */
+function inOurWords(entry: Entry): Entry {
+  const { code, field } = entry;
+  if (code === undefined) return entry;
+  const ofField = code === 'validation_failed' && field !== undefined ? texts.wrongFields[field] : undefined;
+  return { ...entry, message: ofField ?? texts.refusals[code] ?? entry.message };
 }
 
 function isEntry(value: unknown): value is Entry {

@@ -10,11 +10,14 @@ import type { CheckoutServices } from '../lib/checkout-requests';
 import { newerOrder } from '../lib/newer-order';
 import { paymentEvent } from '../lib/payment-events';
 import { reserveTicket } from '../lib/reserve-ticket';
+import { texts } from '../texts';
 
 const failure = (status: number, ...errors: object[]) => new ApiError({ status, data: { errors }, headers: {} });
 const coded = (status: number, code: string, more: object = {}) => failure(status, { message: code, code, ...more });
 
 describe('ApiError', () => {
+  afterEach(() => jest.restoreAllMocks());
+
   test('when fields are wrong, then each message stands at its field and the rest in the summary', () => {
     const error = failure(
       400,
@@ -30,6 +33,17 @@ describe('ApiError', () => {
   test('when a service asks for patience, then its seconds and the request are known', () => {
     const headers = { 'retry-after': '7', 'x-request-id': 'abc' };
     expect(new ApiError({ status: 429, data: {}, headers })).toMatchObject({ retryAfter: 7, requestId: 'abc' });
+  });
+
+  test('when the pages have their own words for a code or a field, then those are said, else the service’s', () => {
+    jest.replaceProperty(texts, 'refusals', { ticket_sold: 'Verkauft', validation_failed: 'Falsch' });
+    jest.replaceProperty(texts, 'wrongFields', { title: 'Der Titel fehlt' });
+    expect(coded(409, 'ticket_sold').summary).toEqual(['Verkauft']);
+    expect(coded(409, 'ticket_reserved').summary).toEqual(['ticket_reserved']);
+    expect(coded(409, 'conflict', { field: 'title' }).fields).toEqual({ title: 'conflict' });
+    const wrong = ['title', 'price'].map((field) => ({ message: 'Wrong', code: 'validation_failed', field }));
+    expect(failure(400, ...wrong).fields).toEqual({ title: 'Der Titel fehlt', price: 'Falsch' });
+    expect(failure(400, { message: 'Our own', field: 'title' }).fields).toEqual({ title: 'Our own' });
   });
 
   test('when there is no answer, or one that is not ours, then there is still a sentence to show', () => {

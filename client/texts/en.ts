@@ -1,9 +1,9 @@
-import type { CancelReason, Category, Credentials, TicketDetails } from '../api/types';
+import type { CancelReason, Category, Credentials, ErrorCode, TicketDetails } from '../api/types';
 import type { Status } from '../components/status-badge';
 import type { Theme } from '../lib/theme';
 import type { TicketQuery } from '../lib/ticket-query';
 
-/** Everything that the pages say in English. What the services say about a request comes from them. */
+/** Everything that the pages say in English. */
 export const en = {
   lang: 'en',
   /** How prices and times are written. */
@@ -46,6 +46,13 @@ export const en = {
     tryAgainIn: (seconds: number) => `Try again in ${seconds === 1 ? '1 second' : `${seconds} seconds`}.`,
     request: 'Request',
   },
+
+  /**
+   * What is said in the place of a service's own message, by its code, and by the name of the field that it is about.
+   * The services speak English, so that there is nothing to say here; another language says all of it.
+   */
+  refusals: {} as Partial<Record<ErrorCode, string>>,
+  wrongFields: {} as Partial<Record<string, string>>,
 
   notFound: {
     title: 'Page not found',
