@@ -11,6 +11,7 @@ import { authPath } from '../lib/return-to';
 import { texts } from '../texts';
 import { FormErrors } from './form-errors';
 import { FormField } from './form-field';
+import { NeedsScript } from './needs-script';
 import { SubmitButton } from './submit-button';
 
 interface Props {
@@ -39,6 +40,7 @@ export function AuthForm({ verb, busyLabel, returnTo, newAccount }: Props) {
   return (
     // As a POST, a form sent before the page runs keeps the password out of the address.
     <form className="form-narrow" method="post" noValidate onSubmit={submit}>
+      <NeedsScript />
       <FormErrors failure={failure} labels={texts.credentials.labels} />
       <FormField name="email" label={texts.credentials.labels.email} error={failure?.fields.email}>
         {(control) => (

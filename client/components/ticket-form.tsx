@@ -12,6 +12,7 @@ import { toLocalInput } from '../lib/time';
 import { texts } from '../texts';
 import { FormErrors } from './form-errors';
 import { FormField } from './form-field';
+import { NeedsScript } from './needs-script';
 import { Notice } from './notice';
 import { SubmitButton } from './submit-button';
 
@@ -75,6 +76,7 @@ export function TicketForm({ ticket, draftOf, verb, busyLabel, save }: Props) {
       onInput={draft.save}
       onBlur={check}
     >
+      <NeedsScript />
       {draft.restored && <Restored onDiscard={discard} />}
       <FormErrors failure={failure} labels={labels} />
       <NeededFields ticket={ticket} errors={errors} />

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import 'swagger-ui-dist/swagger-ui.css';
 import type { ApiDocument } from '../api/types';
 import { withSession } from '../api/with-session';
+import { NeedsScript } from '../components/needs-script';
 import { Notice } from '../components/notice';
 import { PageHeading } from '../components/page-heading';
 import { texts } from '../texts';
@@ -44,6 +45,7 @@ export default function DocsPage({ api, away }: Props) {
           {texts.docs.missingText(away.join(', '))}
         </Notice>
       )}
+      <NeedsScript />
       <div ref={place} />
     </>
   );

@@ -5,18 +5,29 @@ import type { RequestListener, Server } from 'node:http';
 import { Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { RouterContext } from 'next/dist/shared/lib/router-context.shared-runtime';
 import type { DocumentContext } from 'next/document';
 import type { GetServerSideProps, GetServerSidePropsContext, NextApiRequest, NextApiResponse } from 'next';
+import type { NextRouter } from 'next/router';
+import { createElement } from 'react';
+import type { ReactElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { buildClient } from '../api/build-client';
 import { withSession } from '../api/with-session';
+import type { ApiDocument, Order } from '../api/types';
 import { readTheme, themeCookie } from '../lib/theme';
 import ShopDocument from '../pages/_document';
 import chooseTheme from '../pages/api/theme';
+import DocsPage from '../pages/api-docs';
+import SignInPage from '../pages/auth/signin';
 import { getServerSideProps as loadTickets } from '../pages/index';
 import { getServerSideProps as loadOrders } from '../pages/orders/index';
+import OrderPage from '../pages/orders/[orderId]';
 import { getServerSideProps as loadReceipt } from '../pages/orders/[orderId]/receipt';
 import { getServerSideProps as robots } from '../pages/robots.txt';
 import { getServerSideProps as sitemap } from '../pages/sitemap.xml';
+import NewTicketPage from '../pages/tickets/new';
+import { order } from './harness/samples';
 import document from '../../docs/api/openapi.json';
 
 const mockServiceUrls = { auth: '', tickets: '', orders: '', payments: '' };
@@ -28,6 +39,7 @@ jest.mock('../lib/config', () => ({
   }),
 }));
 jest.mock('../lib/log', () => ({ logWarning: jest.fn() }));
+jest.mock('swagger-ui-dist/swagger-ui.css', () => ({}));
 
 const servers: Server[] = [];
 
@@ -269,6 +281,31 @@ describe('a list whose address is wrong', () => {
       props: { tickets: { items: [{ id: 't1' }] }, errors: { maxPrice: expect.any(String) as string } },
     });
     expect(asked).toEqual(['/api/tickets']);
+  });
+});
+
+describe('a page for a browser without a script', () => {
+  const router = { asPath: '/', events: { on: () => undefined } } as unknown as NextRouter;
+  const render = (page: ReactElement) =>
+    renderToStaticMarkup(createElement(RouterContext.Provider, { value: router }, page));
+  const checkout = (changes: Partial<Order> = {}) =>
+    createElement(OrderPage, {
+      order: { ...order, ...changes },
+      serverNow: Date.parse(order.createdAt),
+      cardEntry: { kind: 'none' },
+    });
+
+  test.each([
+    ['signing in', createElement(SignInPage, { returnTo: '/' })],
+    ['selling', createElement(NewTicketPage)],
+    ['paying', checkout()],
+    ['trying the API', createElement(DocsPage, { api: document as unknown as ApiDocument, away: [] })],
+  ])('when %s needs one, then that is said', (_what, page) => {
+    expect(render(page)).toMatch(/<noscript>.*needs JavaScript.*<\/noscript>/);
+  });
+
+  test('when an order is done with, then there is nothing to say', () => {
+    expect(render(checkout({ status: 'cancelled', reason: 'user' }))).not.toMatch('noscript');
   });
 });
 

@@ -44,6 +44,7 @@ export const en = {
     notUnderstood: 'Something went wrong. Please try again.',
     brokenPage: 'Something on this page does not work. Reload the page and try again.',
     tryAgainIn: (seconds: number) => `Try again in ${seconds === 1 ? '1 second' : `${seconds} seconds`}.`,
+    needsScript: 'This part of the shop needs JavaScript, which is switched off in your browser.',
     request: 'Request',
   },
 

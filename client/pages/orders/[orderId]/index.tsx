@@ -1,6 +1,7 @@
 import type { Order } from '../../../api/types';
 import { withSession } from '../../../api/with-session';
 import { Checkout } from '../../../components/checkout';
+import { NeedsScript } from '../../../components/needs-script';
 import { getConfig } from '../../../lib/config';
 import type { CardEntry } from '../../../lib/config';
 
@@ -19,5 +20,10 @@ export const getServerSideProps = withSession<Props>(
 );
 
 export default function OrderPage({ order, serverNow, cardEntry }: Props) {
-  return <Checkout key={order.id} order={order} serverNow={serverNow} cardEntry={cardEntry} />;
+  return (
+    <>
+      {order.status === 'created' && <NeedsScript />}
+      <Checkout key={order.id} order={order} serverNow={serverNow} cardEntry={cardEntry} />
+    </>
+  );
 }
