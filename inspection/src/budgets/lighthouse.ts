@@ -47,7 +47,9 @@ async function marksOf(url: string, flags: Flags): Promise<string[]> {
 async function run(url: string, flags: Flags): Promise<Result> {
   // It comes as ES modules only.
   const { default: lighthouse } = await import('lighthouse');
-  const ended = await lighthouse(url, { ...flags, onlyCategories: categories, logLevel: 'error' });
+  // It has Sentry aboard, which is to tell nobody of our pages.
+  const quiet = { logLevel: 'error', enableErrorReporting: false } as const;
+  const ended = await lighthouse(url, { ...flags, ...quiet, onlyCategories: categories });
   if (!ended || ended.lhr.runtimeError) {
     throw new Error(`Lighthouse can't tell of ${url}: ${ended?.lhr.runtimeError?.message ?? 'no result'}`);
   }
