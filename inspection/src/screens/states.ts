@@ -89,6 +89,7 @@ export const states: readonly State[] = [
   { name: 'list', path: (shop) => shop.fill().then(() => '/') },
   { name: 'list: no match', path: '/?q=zzz&category=theatre' },
   { name: 'list: wrong filter', path: '/?minPrice=abc' },
+  { name: 'list: limits crossed', path: '/?minPrice=50&maxPrice=10' },
   { name: 'sign in', path: '/auth/signin' },
   { name: 'sign in: errors', path: '/auth/signin', act: submitInVain },
   { name: 'sign up', path: '/auth/signup' },
@@ -112,6 +113,15 @@ export const states: readonly State[] = [
     as: 'seller',
     act: (page) => ask(page, '.btn-outline-danger'),
   },
+  {
+    name: 'edit: errors',
+    path: async (shop) => `${await ticketOnSale(shop)}/edit`,
+    as: 'seller',
+    act: async (page) => {
+      await page.locator('[name=title]').fill('');
+      await submitInVain(page);
+    },
+  },
   { name: 'edit: reserved', path: async (shop) => `${await reservedTicket(shop)}/edit`, as: 'seller' },
   { name: 'edit: sold', path: async (shop) => `${await soldTicket(shop)}/edit`, as: 'seller' },
   { name: 'my tickets', path: async (shop) => soldTicket(shop).then(() => '/tickets/mine'), as: 'seller' },
@@ -130,6 +140,25 @@ export const states: readonly State[] = [
     path: (shop) => checkout(shop.reserve()),
     as: 'buyer',
     act: (page) => payWith(page, '4000000000000002'),
+  },
+  {
+    name: 'checkout: the bank asks',
+    path: (shop) => checkout(shop.reserve()),
+    as: 'buyer',
+    act: async (page) => {
+      await page.locator('[name=card-number]').fill('4000000000003220');
+      await submit(page);
+      await page.frameLocator('dialog[open] iframe').getByRole('button').first().waitFor();
+    },
+  },
+  {
+    name: 'checkout: unknown',
+    path: (shop) => checkout(shop.reserve()),
+    as: 'buyer',
+    act: async (page) => {
+      await page.route('**/api/payments', (route) => route.abort());
+      await payWith(page, '4242424242424242');
+    },
   },
   {
     name: 'checkout: cancel?',
@@ -170,6 +199,15 @@ export const states: readonly State[] = [
   },
   { name: 'receipt', path: async (shop) => `${await checkout(shop.buy())}/receipt`, as: 'buyer' },
   { name: 'account', path: '/account', as: 'newcomer' },
+  {
+    name: 'account: colours chosen',
+    path: '/account',
+    as: 'newcomer',
+    act: async (page) => {
+      await press(page, '[value=dark]');
+      await page.locator('[value=dark][aria-pressed=true]:focus').waitFor();
+    },
+  },
   { name: 'not found', path: `/tickets/${NOWHERE}` },
   { name: 'not yours', path: (shop) => checkout(shop.reserve()), as: 'newcomer' },
   { name: 'list: tickets away', path: '/', without: 'tickets' },
