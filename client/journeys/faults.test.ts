@@ -36,7 +36,7 @@ journey(7, 'payments lags', async ({ shop, links, person }) => {
   await buyer.checkout.pay();
   await notYet;
   await links.heal();
-  await buyer.checkout.isPaid();
+  await buyer.checkout.isPaidAtLast();
   expect(await shop.moneyOf(order)).toEqual(paidOnce);
 });
 
