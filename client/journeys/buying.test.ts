@@ -165,12 +165,15 @@ journey(13, 'Back after paying, after cancel, bfcache', async (stage) => {
   await buyer.back();
   await buyer.button('Reserve').waitFor();
 
-  // Another document is between, and the browser may keep the one before as it was.
+  // Another document is between, and the browser keeps the one before as it was, `no-store` or not.
   const kept = await buyerAtCheckout(stage);
+  await kept.buyer.page.evaluate("addEventListener('pageshow', ({ persisted }) => { isKept = persisted; })");
   await kept.buyer.page.goto('/robots.txt');
   await shop.pay(kept.buyer.visitor, kept.order.id);
   await shop.settled(kept.buyer.visitor, kept.order);
   await kept.buyer.back();
   await kept.buyer.sees('Paid. The ticket is yours.');
+  expect(await kept.buyer.page.evaluate('globalThis.isKept')).toBe(true);
+  expect(await kept.buyer.checkout.payButton.count()).toBe(0);
   expect(await shop.moneyOf({ id: paidOrder })).toEqual(paidOnce);
 });

@@ -1,5 +1,5 @@
 import { Fault, onPath, thisMachine } from '@ticketing/local';
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type LaunchOptions } from 'playwright-core';
 
 const NO_BROWSER = [
   'A Chromium is needed, and there is none.',
@@ -8,12 +8,12 @@ const NO_BROWSER = [
 ].join(' ');
 
 /** Playwright's own browser, else the machine's. @throws Fault that says what to do when there is neither */
-export async function launchBrowser(args: string[] = []): Promise<Browser> {
+export async function launchBrowser(options: LaunchOptions = {}): Promise<Browser> {
   try {
-    return await chromium.launch({ args });
+    return await chromium.launch(options);
   } catch (error) {
     if (!String(error).includes("Executable doesn't exist")) throw error;
-    return chromium.launch({ args, executablePath: browserOfMachine() });
+    return chromium.launch({ ...options, executablePath: browserOfMachine() });
   }
 }
 

@@ -45,7 +45,8 @@ class Market {
   private log: string[] = [];
 
   async open(settings: Record<string, string>): Promise<void> {
-    this.browser = await launchBrowser();
+    // Which Playwright would switch off, and people have.
+    this.browser = await launchBrowser({ ignoreDefaultArgs: ['--disable-back-forward-cache'] });
     this.toClose.push(() => this.browser.close());
     this.links = await Links.open();
     this.toClose.unshift(() => this.links.close());

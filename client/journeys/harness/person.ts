@@ -69,7 +69,8 @@ export class Person {
   }
 
   async back(): Promise<void> {
-    await this.page.goBack();
+    // The page's own, because Playwright's waits for a load, and a page that was kept is not loaded again.
+    await this.page.evaluate('history.back()');
     await this.isReady();
   }
 

@@ -14,7 +14,7 @@ const budget = ['the budget', '95', '100', '100', '100'];
 /** The rows of a table: what Lighthouse gives for each page, of a hundred. */
 export async function askLighthouse(shop: Shop, bareUrl: string, report: Report): Promise<string[][]> {
   const port = await freePort();
-  const browser = await launchBrowser([`--remote-debugging-port=${port}`]);
+  const browser = await launchBrowser({ args: [`--remote-debugging-port=${port}`] });
   try {
     const ticket = await shop.list();
     const pages = [
