@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { GOOD_CARD } from './harness/checkout-page';
+import { findViolations } from '../../inspection/src/screens/find-violations';
+import { DECLINED_CARD, GOOD_CARD } from './harness/checkout-page';
 import { journeysOf } from './harness/journey';
 import { settle } from './harness/pages';
 import type { Person } from './harness/person';
@@ -125,4 +126,45 @@ journey(24, 'nothing moves for long, and nothing for who wants no motion', async
   }
   expect(Math.max(...durations)).toBeLessThanOrEqual(LONGEST_MILLISECONDS);
   expect(Math.max(...durations)).toBeGreaterThan(0);
+});
+
+journey(26, 'no page breaks a rule of accessibility, nor does what it says when something is wrong', async (stage) => {
+  const { resident, pages, order } = await settle(stage);
+  const stranger = await stage.stranger({ viewport: PHONE });
+  const faults: unknown[] = [];
+  const look = async ({ page }: Person, state: string) => {
+    const found = await findViolations(page, ['.swagger-ui']);
+    if (found.length > 0) faults.push({ state, found });
+  };
+
+  for (const path of ['/auth/signup', '/auth/signin', `/tickets/${order.ticket.id}`, '/']) {
+    await stranger.open(path);
+    await look(stranger, `${path} of a stranger`);
+  }
+  await resident.page.setViewportSize(PHONE);
+  await resident.open('/tickets/new');
+  await resident.press('Put on sale');
+  await resident.page.locator('[role=alert]:focus').waitFor();
+  await look(resident, 'a form that was sent in vain');
+  await resident.open(`/orders/${order.id}`);
+  await resident.checkout.pay(DECLINED_CARD);
+  await resident.checkout.isRefused('The card was declined');
+  await look(resident, 'a card that was refused');
+  await resident.press('Cancel order');
+  await resident.page.getByRole('dialog').waitFor();
+  await look(resident, 'a question');
+  for (const path of pages) {
+    await resident.open(path);
+    await look(resident, path);
+  }
+  expect(faults).toEqual([]);
+  // What the silence above is worth.
+  await resident.page.evaluate("document.querySelector('main').append(new Image(), document.createElement('button'))");
+  await look(resident, 'neither has a name');
+  expect(faults).toEqual([
+    {
+      state: 'neither has a name',
+      found: [expect.stringMatching(/^button-name/), expect.stringMatching(/^image-alt/)],
+    },
+  ]);
 });
