@@ -42,6 +42,23 @@ journey(7, 'payments lags', async ({ shop, links, person }) => {
   expect(await shop.moneyOf(order)).toEqual(paidOnce);
 });
 
+journey(7, 'payments lags for longer than the pages ask', async ({ shop, links, person }) => {
+  const [seller, early, late] = await Promise.all([person(), person(), person()]);
+  const [one, other] = await Promise.all([shop.list(seller.visitor), shop.list(seller.visitor)]);
+  const known = await shop.reserve(early.visitor, one.id);
+  await waitFor(() => shop.heard('order:created', known), 'the order to be told of');
+  await shop.isQuiet();
+  links.between('payments', 'nats-streaming').hang();
+  const unknown = await shop.reserve(late.visitor, other.id);
+
+  await Promise.all([early.open(`/orders/${known.id}`), late.open(`/orders/${unknown.id}`)]);
+  await Promise.all([early, late].map(({ checkout }) => checkout.pay()));
+  await Promise.all([early.sees('Still confirming'), late.sees('The payment desk is not ready for this order yet.')]);
+  await links.heal();
+  await Promise.all([early, late].map(({ checkout }) => checkout.isPaidAtLast()));
+  expect([await shop.moneyOf(known), await shop.moneyOf(unknown)]).toEqual([paidOnce, paidOnce]);
+});
+
 journey(11, 'answer lost after charge', async ({ shop, person }) => {
   const [seller, buyer] = await Promise.all([person(), person()]);
   const ticket = await shop.list(seller.visitor);

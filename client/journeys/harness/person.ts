@@ -4,8 +4,8 @@ import type { Visitor } from '../../../nats-test/harness/visitor';
 import { CheckoutPage } from './checkout-page';
 import { Keyboard } from './keyboard';
 
-/** However slow the machine is: what takes longer is not coming. */
-const PATIENCE_MILLISECONDS = 30_000;
+/** However slow the machine is: what takes longer is not coming. A page may ask for 30 s before it says so. */
+const PATIENCE_MILLISECONDS = 60_000;
 
 /** Effects run, and handlers are attached, when React has come to the last element of the page. */
 const IS_HYDRATED = `Object.keys([...document.querySelectorAll('#__next *')].at(-1) ?? {}).some((key) => key.startsWith('__reactProps'))`;
