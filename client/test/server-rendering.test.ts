@@ -297,7 +297,7 @@ describe('a page for a browser without a script', () => {
 
   test.each([
     ['signing in', createElement(SignInPage, { returnTo: '/' })],
-    ['selling', createElement(NewTicketPage)],
+    ['selling', createElement(NewTicketPage, { session: { state: 'signed-out' } })],
     ['paying', checkout()],
     ['trying the API', createElement(DocsPage, { api: document as unknown as ApiDocument, away: [] })],
   ])('when %s needs one, then that is said', (_what, page) => {
