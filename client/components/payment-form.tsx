@@ -1,4 +1,4 @@
-import { Suspense, lazy } from 'react';
+import { Suspense, lazy, memo } from 'react';
 import type { FormEvent, RefObject } from 'react';
 import type { CardEntry } from '../lib/config';
 import type { CardForm } from '../lib/card-form';
@@ -13,6 +13,18 @@ import { SubmitButton } from './submit-button';
 
 /** Nobody who pays real money loads it. */
 const TestCard = lazy(() => import('./card-form/test-card').then(({ TestCard }) => ({ default: TestCard })));
+
+interface TestCardProps {
+  card: RefObject<CardForm | null>;
+  bank: string | null;
+}
+
+/** The clock beside it ticks before it is loaded: without `memo` React would take away what the server has drawn. */
+const TestCardWhenLoaded = memo(({ card, bank }: TestCardProps) => (
+  <Suspense>
+    <TestCard ref={card} bank={bank} />
+  </Suspense>
+));
 
 interface Props {
   entry: CardEntry;
@@ -45,9 +57,7 @@ export function PaymentForm({ entry, card, state, price, onPay }: Props) {
         </Notice>
       )}
       {entry.kind === 'test' ? (
-        <Suspense>
-          <TestCard ref={card} bank={entry.bank} />
-        </Suspense>
+        <TestCardWhenLoaded card={card} bank={entry.bank} />
       ) : (
         <StripeCard ref={card} publishableKey={entry.publishableKey} />
       )}
